@@ -1,0 +1,21 @@
+"""Where things are: the checkout, the published warehouse, the files beside it."""
+
+import os
+from pathlib import Path
+
+PROJECT_ROOT = Path(__file__).resolve().parents[1]
+
+
+def published_db() -> Path:
+    """The warehouse file that readers open; `CRADLE_DB` names another one."""
+    return PROJECT_ROOT / os.environ.get("CRADLE_DB", "warehouse/cradle.duckdb")
+
+
+def landing_db() -> Path:
+    """The lander's file, beside the published warehouse."""
+    return published_db().with_name("landing.duckdb")
+
+
+def parquet_dir() -> Path:
+    """The default folder of the Parquet export."""
+    return PROJECT_ROOT / "dist" / "parquet"
