@@ -1,0 +1,155 @@
+with
+
+expected as (
+    select * from {{ ref('int_impacts__expect') }}
+),
+
+factors as (
+    select * from {{ ref('factors') }}
+),
+
+factor_set_rules as (
+    select * from {{ ref('factor_set_rules') }}
+),
+
+fallbacks as (
+    select * from {{ ref('int_geographies__fallback') }}
+),
+
+demanded as (
+    select distinct
+        selection_id,
+        factor_set_id,
+        object_id,
+        object_class,
+        component,
+        life_cycle_stage,
+        impact_category,
+        geography_id,
+        electricity_basis,
+        reference_year
+    from expected
+),
+
+-- a factor whose source states no geography or no year fits any, after those that state the one asked for
+candidates as (
+    select
+        demanded.*,
+        factors.factor_id,
+        factors.source_id,
+        factor_set_rules.rank,
+        factor_set_rules.reason as rule_reason,
+        factors.geography_id as factor_geography_id,
+        factors.reference_year as factor_reference_year,
+        coalesce(fallbacks.distance, 100) as geography_distance,
+        case
+            when factors.reference_year is null then 1000
+            when demanded.reference_year is null then 3000 - factors.reference_year
+            else abs(factors.reference_year - demanded.reference_year)
+        end as year_distance
+    from demanded
+    inner join factor_set_rules
+        on
+            demanded.factor_set_id = factor_set_rules.factor_set_id
+            and (factor_set_rules.object_class is null or demanded.object_class = factor_set_rules.object_class)
+    inner join factors
+        on
+            factor_set_rules.source_id = factors.source_id
+            and demanded.object_id = factors.object_id
+            and demanded.component = factors.component
+            and demanded.life_cycle_stage = factors.life_cycle_stage
+            and demanded.impact_category = factors.impact_category
+            and demanded.electricity_basis = factors.electricity_basis
+            and (
+                factor_set_rules.electricity_scope is null
+                or factor_set_rules.electricity_scope = factors.electricity_scope
+            )
+    left join fallbacks
+        on
+            demanded.geography_id = fallbacks.geography_id
+            and factors.geography_id = fallbacks.wider_geography_id
+    where
+        factors.is_eligible
+        and (
+            factors.geography_id is null
+            or fallbacks.distance is not null
+            or (demanded.geography_id is null and factors.geography_id = 'GLO')
+        )
+),
+
+best as (
+    select
+        *,
+        count(*) over (partition by selection_id) as candidates
+    from candidates
+    qualify row_number() over (
+        partition by selection_id
+        order by rank, geography_distance, year_distance, factor_id
+    ) = 1
+),
+
+selected as (
+    select
+        demanded.*,
+        best.factor_id,
+        best.source_id,
+        best.rank,
+        best.rule_reason,
+        best.factor_geography_id,
+        best.factor_reference_year,
+        best.geography_distance,
+        coalesce(best.candidates, 0) as candidates,
+        bool_or(best.factor_id is not null and demanded.life_cycle_stage != 'embodied_unsplit') over (
+            partition by
+                demanded.factor_set_id,
+                demanded.object_id,
+                demanded.component,
+                demanded.impact_category,
+                demanded.geography_id,
+                demanded.reference_year
+        ) as has_split_stages
+    from demanded
+    left join best on demanded.selection_id = best.selection_id
+),
+
+-- a lump beside stages of its own would count the same kilograms twice
+without_overlap as (
+    select
+        *,
+        factor_id is not null and life_cycle_stage = 'embodied_unsplit' and has_split_stages as is_overlapping_lump
+    from selected
+),
+
+final as (
+    select
+        selection_id,
+        factor_set_id,
+        object_id,
+        component,
+        life_cycle_stage,
+        impact_category,
+        geography_id,
+        electricity_basis,
+        reference_year,
+        case when not is_overlapping_lump then factor_id end as factor_id,
+        case when not is_overlapping_lump then source_id end as source_id,
+        cast(candidates as integer) as candidates,
+        case
+            when factor_id is null or is_overlapping_lump then 'none'
+            when geography_distance between 1 and 99 then 'wider_geography'
+            when factor_reference_year != reference_year then 'other_year'
+            when
+                (geography_id is not null and factor_geography_id is null)
+                or (reference_year is not null and factor_reference_year is null)
+                then 'not_stated_by_source'
+            else 'exact'
+        end as match_kind,
+        case
+            when is_overlapping_lump then 'a source that splits the embodied stages is selected instead of the lump'
+            when factor_id is null then 'no eligible factor in this set'
+            else concat('rule ', cast(rank as string), ': ', rule_reason)
+        end as reason
+    from without_overlap
+)
+
+select * from final

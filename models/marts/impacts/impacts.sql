@@ -1,0 +1,101 @@
+with
+
+multiplied as (
+    select * from {{ ref('int_impacts__multiply') }}
+),
+
+flow_amounts as (
+    select * from {{ ref('flow_amounts') }}
+),
+
+state_rules as (
+    select * from {{ ref('state_rules') }}
+),
+
+licences_of_results as (
+    select * from {{ ref('int_impacts__license') }}
+),
+
+licence_sets as (
+    select
+        scenario_id,
+        flow_id,
+        selection_id,
+        {{ distinct_list('licence_id') }} as licence_set
+    from licences_of_results
+    group by scenario_id, flow_id, selection_id
+),
+
+with_states as (
+    select
+        multiplied.*,
+        flow_amounts.service_part,
+        flow_amounts.equipment,
+        flow_amounts.amount_unit,
+        case
+            when multiplied.value is not null then 'modelled'
+            when
+                concat(';', multiplied.stages_in_lump, ';')
+                like concat('%;', multiplied.life_cycle_stage, ';%')
+                then 'included_elsewhere'
+            when state_rules.state is not null then state_rules.state
+            else 'not_modelled'
+        end as state,
+        case
+            when multiplied.value is not null then multiplied.selection_reason
+            when
+                concat(';', multiplied.stages_in_lump, ';')
+                like concat('%;', multiplied.life_cycle_stage, ';%')
+                then 'in the lump of stage embodied_unsplit of the same flow'
+            when state_rules.reason is not null then state_rules.reason
+            when multiplied.amount is null then 'a parameter of its amount has no value'
+            else multiplied.selection_reason
+        end as state_reason
+    from multiplied
+    inner join flow_amounts
+        on
+            multiplied.scenario_id = flow_amounts.scenario_id
+            and multiplied.flow_id = flow_amounts.flow_id
+    left join state_rules
+        on
+            (state_rules.service_part is null or flow_amounts.service_part = state_rules.service_part)
+            and (state_rules.life_cycle_stage is null or multiplied.life_cycle_stage = state_rules.life_cycle_stage)
+            and (state_rules.impact_category is null or multiplied.impact_category = state_rules.impact_category)
+),
+
+final as (
+    select
+        with_states.scenario_id,
+        with_states.flow_id,
+        with_states.service_part,
+        with_states.equipment,
+        with_states.object_id,
+        with_states.component,
+        with_states.life_cycle_stage,
+        with_states.phase,
+        with_states.impact_category,
+        with_states.indicator_id,
+        with_states.electricity_basis,
+        with_states.state,
+        with_states.state_reason,
+        case when with_states.state = 'modelled' then 'complete' else 'none' end as completeness,
+        with_states.amount,
+        with_states.amount_unit,
+        with_states.factor_value,
+        with_states.value,
+        with_states.value_low,
+        with_states.value_high,
+        with_states.category_unit as unit,
+        with_states.selection_id,
+        with_states.factor_id,
+        with_states.factor_source_id,
+        licence_sets.licence_set
+    from with_states
+    left join licence_sets
+        on
+            with_states.scenario_id = licence_sets.scenario_id
+            and with_states.flow_id = licence_sets.flow_id
+            and with_states.selection_id = licence_sets.selection_id
+)
+
+select * from final

@@ -1,0 +1,165 @@
+with
+
+cells as (
+    select * from {{ ref('int_impacts__list_cells') }}
+),
+
+impacts as (
+    select * from {{ ref('impacts') }}
+),
+
+indicators as (
+    select * from {{ ref('indicators') }}
+),
+
+impact_categories as (
+    select * from {{ ref('impact_categories') }}
+),
+
+state_rules as (
+    select * from {{ ref('state_rules') }}
+),
+
+licences_of_results as (
+    select * from {{ ref('int_impacts__license') }}
+),
+
+licence_sets as (
+    select
+        impacts.scenario_id,
+        impacts.service_part,
+        impacts.life_cycle_stage,
+        impacts.impact_category,
+        impacts.electricity_basis,
+        {{ distinct_list('licences_of_results.licence_id') }} as licence_set
+    from impacts
+    inner join licences_of_results
+        on
+            impacts.scenario_id = licences_of_results.scenario_id
+            and impacts.flow_id = licences_of_results.flow_id
+            and impacts.selection_id = licences_of_results.selection_id
+    group by
+        impacts.scenario_id,
+        impacts.service_part,
+        impacts.life_cycle_stage,
+        impacts.impact_category,
+        impacts.electricity_basis
+),
+
+methods_of_impacts as (
+    select
+        impacts.*,
+        -- an undisclosed method is the same method only within one source
+        case
+            when impacts.state = 'modelled'
+                then coalesce(
+                    indicators.summing_group,
+                    concat(impacts.indicator_id, ' of ', impacts.factor_source_id)
+                )
+        end as summing_method
+    from impacts
+    left join indicators on impacts.indicator_id = indicators.indicator_id
+),
+
+summed as (
+    select
+        scenario_id,
+        service_part,
+        life_cycle_stage,
+        impact_category,
+        electricity_basis,
+        count(case when state in ('modelled', 'not_modelled', 'withheld') then 1 end) as flows_expected,
+        count(case when state = 'modelled' then 1 end) as flows_modelled,
+        count(case when state = 'included_elsewhere' then 1 end) as flows_included_elsewhere,
+        count(distinct summing_method) as methods,
+        {{ distinct_list('indicator_id') }} as indicator_set,
+        sum(value) as value,
+        sum(coalesce(value_low, value)) as value_low,
+        sum(coalesce(value_high, value)) as value_high,
+        count(value_low) as flows_ranged
+    from methods_of_impacts
+    group by
+        scenario_id,
+        service_part,
+        life_cycle_stage,
+        impact_category,
+        electricity_basis
+),
+
+filled as (
+    select
+        cells.*,
+        impact_categories.unit,
+        cast(coalesce(summed.flows_expected, 0) as integer) as flows_expected,
+        cast(coalesce(summed.flows_modelled, 0) as integer) as flows_modelled,
+        coalesce(summed.flows_included_elsewhere, 0) as flows_included_elsewhere,
+        coalesce(summed.methods, 0) > 1 as is_method_mixed,
+        summed.indicator_set,
+        summed.value,
+        case when summed.flows_ranged > 0 then summed.value_low end as value_low,
+        case when summed.flows_ranged > 0 then summed.value_high end as value_high,
+        licence_sets.licence_set,
+        state_rules.state as rule_state,
+        state_rules.reason as rule_reason
+    from cells
+    inner join impact_categories on cells.impact_category = impact_categories.impact_category
+    left join summed
+        on
+            cells.scenario_id = summed.scenario_id
+            and cells.service_part = summed.service_part
+            and cells.life_cycle_stage = summed.life_cycle_stage
+            and cells.impact_category = summed.impact_category
+            and cells.electricity_basis = summed.electricity_basis
+    left join licence_sets
+        on
+            cells.scenario_id = licence_sets.scenario_id
+            and cells.service_part = licence_sets.service_part
+            and cells.life_cycle_stage = licence_sets.life_cycle_stage
+            and cells.impact_category = licence_sets.impact_category
+            and cells.electricity_basis = licence_sets.electricity_basis
+    left join state_rules
+        on
+            (state_rules.service_part is null or cells.service_part = state_rules.service_part)
+            and (state_rules.life_cycle_stage is null or cells.life_cycle_stage = state_rules.life_cycle_stage)
+            and (state_rules.impact_category is null or cells.impact_category = state_rules.impact_category)
+),
+
+final as (
+    select
+        scenario_id,
+        service_part,
+        life_cycle_stage,
+        phase,
+        impact_category,
+        electricity_basis,
+        case
+            when flows_modelled > 0 then 'modelled'
+            when flows_included_elsewhere > 0 then 'included_elsewhere'
+            when rule_state is not null then rule_state
+            else 'not_modelled'
+        end as state,
+        case
+            when flows_modelled > 0 then null
+            when flows_included_elsewhere > 0 then 'in stage embodied_unsplit'
+            when rule_reason is not null then rule_reason
+            when flows_expected = 0 then 'the model has no flow here'
+            else 'no factor for any of the flows in the factor set of the scenario'
+        end as state_reason,
+        case
+            when flows_modelled = 0 then 'none'
+            when flows_modelled = flows_expected then 'complete'
+            else 'partial'
+        end as completeness,
+        flows_modelled,
+        flows_expected,
+        value,
+        value_low,
+        value_high,
+        unit,
+        indicator_set,
+        is_method_mixed,
+        licence_set
+    from filled
+)
+
+select * from final

@@ -1,0 +1,56 @@
+with
+
+amounts as (
+    select * from {{ ref('int_flows__multiply') }}
+),
+
+scenarios as (
+    select * from {{ ref('int_scenarios__resolve') }}
+),
+
+flows as (
+    select * from {{ ref('flows') }}
+),
+
+places as (
+    select * from {{ ref('int_scenarios__place') }}
+),
+
+final as (
+    select
+        amounts.scenario_id,
+        scenarios.scenario_title,
+        scenarios.parent_scenario_id,
+        scenarios.model_id,
+        scenarios.functional_unit_id,
+        scenarios.factor_set_id,
+        scenarios.reference_year,
+        amounts.flow_id,
+        flows.flow_title,
+        flows.service_part,
+        flows.equipment,
+        flows.object_id,
+        flows.component,
+        flows.stage_rule,
+        flows.scales_with,
+        flows.energy_boundary,
+        flows.geography_role,
+        places.geography_id,
+        amounts.amount,
+        amounts.amount_low,
+        amounts.amount_high,
+        flows.unit as amount_unit,
+        cast(amounts.terms_expected as integer) as terms_expected,
+        cast(amounts.terms_valued as integer) as terms_valued,
+        flows.source_id,
+        flows.locator
+    from amounts
+    inner join scenarios on amounts.scenario_id = scenarios.scenario_id
+    inner join flows on amounts.flow_id = flows.flow_id
+    left join places
+        on
+            amounts.scenario_id = places.scenario_id
+            and flows.geography_role = places.geography_role
+)
+
+select * from final

@@ -1,0 +1,59 @@
+with
+
+values_in_use as (
+    select * from {{ ref('int_parameters__derive') }}
+),
+
+inherited as (
+    select * from {{ ref('int_parameters__inherit') }}
+),
+
+scenarios as (
+    select * from {{ ref('int_scenarios__resolve') }}
+),
+
+derived_parameters as (
+    select * from {{ ref('derived_parameters') }}
+),
+
+seed_files as (
+    select * from {{ source('raw', 'seed_files') }}
+),
+
+final as (
+    select
+        values_in_use.scenario_id,
+        values_in_use.parameter_name,
+        inherited.parameter_id,
+        values_in_use.value,
+        case when values_in_use.is_ranged then values_in_use.value_low end as value_low,
+        case when values_in_use.is_ranged then values_in_use.value_high end as value_high,
+        values_in_use.unit,
+        values_in_use.method,
+        coalesce(inherited.kind, 'derived') as kind,
+        inherited.as_printed,
+        inherited.printed_unit,
+        coalesce(inherited.source_id, derived_parameters.source_id) as source_id,
+        coalesce(inherited.locator, derived_parameters.locator) as locator,
+        seed_files.file_path,
+        seed_files.file_sha256,
+        inherited.row_number
+    from values_in_use
+    inner join scenarios on values_in_use.scenario_id = scenarios.scenario_id
+    left join inherited
+        on
+            values_in_use.scenario_id = inherited.scenario_id
+            and values_in_use.parameter_name = inherited.parameter_name
+    left join derived_parameters
+        on
+            scenarios.model_id = derived_parameters.model_id
+            and values_in_use.parameter_name = derived_parameters.parameter_name
+            and values_in_use.method != 'stated'
+    left join seed_files
+        on seed_files.seed_name = case
+            when values_in_use.method = 'stated' then 'parameters'
+            else 'derived_parameters'
+        end
+)
+
+select * from final

@@ -1,0 +1,76 @@
+with
+
+datasets as (
+    select * from {{ source('raw', 'sources') }}
+),
+
+study_sources as (
+    select
+        *,
+        {{ seed_row_number() }} as row_number
+    from {{ ref('study_sources') }}
+),
+
+licences as (
+    select * from {{ ref('licences') }}
+),
+
+seed_files as (
+    select * from {{ source('raw', 'seed_files') }}
+),
+
+from_sidecars as (
+    select
+        source_id,
+        kind,
+        producer,
+        title,
+        version,
+        cast(published_on as string) as published_on,
+        cast(retrieved_on as string) as retrieved_on,
+        landing_page,
+        licence_id,
+        licence_name,
+        licence_url,
+        redistributable,
+        citation,
+        origin,
+        release_id,
+        file_sha256,
+        cast(bytes as bigint) as bytes,
+        cast(rows as bigint) as rows_landed
+    from datasets
+),
+
+from_studies as (
+    select
+        study_sources.source_id,
+        'study' as kind,
+        study_sources.producer,
+        study_sources.title,
+        study_sources.version,
+        study_sources.published_on,
+        study_sources.retrieved_on,
+        study_sources.landing_page,
+        study_sources.licence_id,
+        licences.name as licence_name,
+        licences.url as licence_url,
+        study_sources.redistributable,
+        study_sources.citation,
+        'seed' as origin,
+        study_sources.version as release_id,
+        seed_files.file_sha256,
+        cast(seed_files.bytes as bigint) as bytes,
+        cast(null as bigint) as rows_landed
+    from study_sources
+    left join licences on study_sources.licence_id = licences.licence_id
+    left join seed_files on seed_files.seed_name = 'study_sources'
+),
+
+final as (
+    select * from from_sidecars
+    union all
+    select * from from_studies
+)
+
+select * from final

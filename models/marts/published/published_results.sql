@@ -1,0 +1,109 @@
+with
+
+published_values as (
+    select
+        *,
+        cast(as_printed as double) as printed
+    from {{ ref('published_values') }}
+),
+
+impacts as (
+    select * from {{ ref('impacts') }}
+),
+
+flow_amounts as (
+    select * from {{ ref('flow_amounts') }}
+),
+
+units as (
+    select * from {{ ref('units') }}
+),
+
+normalisation_references as (
+    select * from {{ ref('normalisation_references') }}
+),
+
+summed_impacts as (
+    select
+        published_values.published_value_id,
+        sum(impacts.value) as total,
+        count(case when impacts.state = 'modelled' then 1 end) as parts
+    from published_values
+    inner join impacts
+        on
+            published_values.scenario_id = impacts.scenario_id
+            and published_values.impact_category = impacts.impact_category
+            and impacts.electricity_basis in (published_values.electricity_view, 'not_applicable')
+            and (published_values.service_part is null or published_values.service_part = impacts.service_part)
+            and (published_values.phase is null or published_values.phase = impacts.phase)
+            and (published_values.object_id is null or published_values.object_id = impacts.object_id)
+            and (published_values.equipment is null or published_values.equipment = impacts.equipment)
+    where published_values.measure = 'impact'
+    group by published_values.published_value_id
+),
+
+summed_amounts as (
+    select
+        published_values.published_value_id,
+        sum(flow_amounts.amount) as total,
+        count(flow_amounts.amount) as parts
+    from published_values
+    inner join flow_amounts
+        on
+            published_values.scenario_id = flow_amounts.scenario_id
+            and published_values.object_id = flow_amounts.object_id
+            and (published_values.service_part is null or published_values.service_part = flow_amounts.service_part)
+            and (published_values.equipment is null or published_values.equipment = flow_amounts.equipment)
+    where published_values.measure = 'amount'
+    group by published_values.published_value_id
+),
+
+summed as (
+    select * from summed_impacts
+    union all
+    select * from summed_amounts
+),
+
+computed as (
+    select
+        published_values.*,
+        summed.total
+        / case when published_values.per_flow_id is null then 1 else nullif(per_flow.amount, 0) end
+        / coalesce(normalisation_references.value, 1)
+        / units.to_canonical_factor as computed,
+        cast(coalesce(summed.parts, 0) as integer) as parts
+    from published_values
+    left join summed on published_values.published_value_id = summed.published_value_id
+    left join units on published_values.unit = units.unit
+    left join normalisation_references
+        on published_values.normalisation_reference_id = normalisation_references.normalisation_reference_id
+    left join flow_amounts as per_flow
+        on
+            published_values.scenario_id = per_flow.scenario_id
+            and published_values.per_flow_id = per_flow.flow_id
+),
+
+final as (
+    select
+        published_value_id,
+        study_id,
+        case_id,
+        scenario_id,
+        quantity,
+        computed,
+        printed,
+        unit,
+        100 * (computed - printed) / nullif(abs(printed), 0) as residual_pct,
+        -- a value on the edge of its print interval is inside it: the last bit must not decide
+        coalesce(abs(computed - printed) <= print_step / 2 * (1 + 1e-9), false) as inside_print_rounding,
+        as_printed,
+        print_step,
+        kind,
+        parts,
+        source_id,
+        locator,
+        note
+    from computed
+)
+
+select * from final

@@ -1,0 +1,10 @@
+-- The step of a printed number is one of its own digits: 0.1 fits 7.0 and 100 fits 3900, but 100 does not fit 3940.
+select
+    published_value_id,
+    as_printed,
+    print_step
+from {{ ref('published_values') }}
+where
+    abs(cast(as_printed as double) / print_step - round(cast(as_printed as double) / print_step)) > 1e-9
+    or (as_printed like '%.%' and print_step > 0.1)
+    or (as_printed not like '%.%' and print_step < 1)
