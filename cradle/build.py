@@ -1,0 +1,83 @@
+"""Run `dbt build` in this process, then export the published warehouse as Parquet."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from cradle import paths
+from cradle.errors import BuildError
+
+FAILED = ("error", "fail", "runtime error", "partial success")
+
+
+def build() -> None:
+    """Build and publish the warehouse. Raises BuildError with the failed nodes and their messages."""
+    from ingest.lock import acquire
+
+    acquire(paths.published_db()).close()  # to say who builds before dbt is even imported; the plugin takes it to build
+    from dbt.cli.main import dbtRunner
+
+    root = str(paths.PROJECT_ROOT)
+    colours = "--use-colors" if sys.stdout.isatty() and "NO_COLOR" not in os.environ else "--no-use-colors"
+    where = ["--project-dir", root, "--profiles-dir", root]
+    try:
+        done = dbtRunner(callbacks=[_show]).invoke(["--log-level", "none", colours, "build", *where])
+    finally:
+        _close_connections()
+    if isinstance(done.exception, KeyboardInterrupt):
+        raise KeyboardInterrupt
+    if not done.success:
+        raise _failed(done)
+
+
+def export(out: Path) -> None:
+    """Write the published warehouse as Parquet into a folder. Raises ExportError or BuildError (nothing to export)."""
+    db = paths.published_db()
+    if not db.is_file():
+        raise BuildError(
+            "there is no warehouse to export",
+            where=str(db),
+            expected="the file that a build publishes",
+            got="no such file",
+            todo="run `cradle build` first",
+        )
+    from exports.parquet import write_parquet
+
+    write_parquet(db, out)
+
+
+def _show(event: Any) -> None:
+    # what ends the run is said once, at the end; dbt's log file has the stack trace
+    if event.info.level in ("info", "warn", "error") and event.info.name not in (
+        "MainEncounteredError",
+        "MainStackTrace",
+    ):
+        print(event.info.msg, flush=True)
+
+
+def _failed(done: Any) -> BuildError:
+    results = getattr(done.result, "results", None) or []
+    failed = [result for result in results if result.status in FAILED]
+    lines = [f"{result.node.name} ({result.status}): {_first_lines(result.message)}" for result in failed]
+    skipped = sum(result.status == "skipped" for result in results)
+    published = paths.published_db()
+    return BuildError(
+        f"the build failed: {len(failed)} failed, {skipped} skipped" if failed else "the build did not run",
+        where="\n    ".join(["", *lines]) if lines else str(paths.PROJECT_ROOT),
+        got="" if lines else _first_lines(str(done.exception or "") or "see logs/dbt.log", 20),
+        todo="mend what is named and build again; "
+        + (f"the last good warehouse {published} is untouched" if published.is_file() else "nothing was published yet"),
+    )
+
+
+def _first_lines(message: str | None, count: int = 6) -> str:
+    lines = [line.strip() for line in (message or "no message").splitlines() if line.strip()]
+    return "\n      ".join(lines[:count])
+
+
+def _close_connections() -> None:
+    # dbt keeps its connection, and with it the build lock, for the next run in the same process
+    from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
+    DuckDBConnectionManager.close_all_connections()

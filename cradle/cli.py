@@ -1,0 +1,160 @@
+"""The command `cradle`. Thin: each command imports what it needs and leaves the work to it."""
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from cradle import __version__, paths
+from cradle.errors import CradleError
+
+app = typer.Typer(
+    help="A curated life cycle inventory and measurement warehouse for AI services.",
+    rich_markup_mode=None,  # plain help: importing rich costs more than all the rest
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+_INTERRUPTED = 130  # what typer makes of a KeyboardInterrupt
+
+
+def _examples(*lines: str) -> str:
+    return "\n".join(["\b", "Examples:", *(f"  {line}" for line in lines)])  # \b: keep the line breaks
+
+
+def _source_names(incomplete: str) -> list[str]:
+    folders = (paths.PROJECT_ROOT / "ingest").glob(f"{incomplete}*/source.yml")
+    return sorted(file.parent.name for file in folders)
+
+
+Sources = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="SOURCE", help="Ids of sources; all of them by default.", autocompletion=_source_names),
+]
+
+
+@app.callback(invoke_without_command=True)
+def _start(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Show the version and stop.")] = False,
+) -> None:
+    if version:
+        typer.echo(f"cradle {__version__}")
+    elif context.invoked_subcommand is None:
+        typer.echo(_next_step())
+
+
+def _next_step() -> str:
+    db = paths.published_db()
+    if not db.is_file():
+        return (
+            f"There is no warehouse at {db} yet.\n"
+            "  next: cradle build     lands the bundled release, builds, tests and publishes (no network needed)\n"
+            "  then: cradle sources   what is landed and what can be pulled\n"
+            "  all:  cradle --help"
+        )
+    return (
+        f"The warehouse is {db}.\n"
+        "  query:  python -c \"import duckdb; duckdb.connect('" + str(db) + "', read_only=True)"
+        ".sql('from marts.sources').show()\"\n"
+        "  update: cradle pull && cradle build\n"
+        "  all:    cradle --help"
+    )
+
+
+@app.command(epilog=_examples("cradle sources"))
+def sources() -> None:
+    """List the sources: version, date, licence, rows and what is landed."""
+    from cradle.console import show_table
+    from ingest.overview import COLUMNS, overview
+
+    show_table(COLUMNS, overview(paths.PROJECT_ROOT, paths.landing_db()))
+
+
+@app.command(
+    epilog=_examples(
+        "cradle pull",
+        "cradle pull ademe_base_carbone --file export.csv",
+        "cradle pull --mirror https://mirror.example.org/cradle",
+        "cradle pull --mirror ../downloads",
+    )
+)
+def pull(
+    source: Sources = None,
+    file: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="PATH", help="Your own file for one source, instead of a download; repeatable."),
+    ] = None,
+    mirror: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL|DIR", help="A URL that takes the host's place, or a folder that holds the files by name."
+        ),
+    ] = None,
+    max_bytes: Annotated[int, typer.Option(metavar="BYTES", help="Refuse a download that is larger.")] = 2 << 30,
+) -> None:
+    """Fetch sources and land them; they take effect with the next build."""
+    from ingest.commands import pull_sources
+
+    pull_sources(source or [], file or [], mirror, max_bytes)
+
+
+@app.command(epilog=_examples("cradle build", "cradle build --wait", "cradle build --no-export"))
+def build(
+    wait: Annotated[bool, typer.Option("--wait", help="Wait for a build that is running instead of stopping.")] = False,
+    with_export: Annotated[bool, typer.Option("--export/--no-export", help="Write the Parquet files too.")] = True,
+) -> None:
+    """Land the bundle, build and test the warehouse, publish it, export it as Parquet."""
+    import os
+
+    from cradle import build as builder
+
+    if wait:
+        os.environ.setdefault("CRADLE_WAIT_S", "inf")
+    builder.build()
+    if with_export:
+        builder.export(paths.parquet_dir())
+
+
+@app.command(epilog=_examples("cradle export", "cradle export --out my_folder"))
+def export(
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="The folder to write to; dist/parquet by default.")
+    ] = None,
+) -> None:
+    """Write the published warehouse as Parquet files."""
+    from cradle import build as builder
+
+    builder.export(out or paths.parquet_dir())
+
+
+@app.command(epilog=_examples("cradle release", "cradle release ademe_base_carbone"))
+def release(source: Sources = None) -> None:
+    """Rewrite the bundled release from what is landed (for maintainers)."""
+    from ingest.commands import release_sources
+
+    release_sources(source or [])
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command; returns the exit code: 0, or 2 with one message on standard error."""
+    try:
+        code = app(arguments, prog_name="cradle", standalone_mode=False) or 0
+        if code != _INTERRUPTED:
+            return code
+        typer.echo("cradle: stopped by Ctrl-C; nothing was left half done", err=True)
+    except CradleError as error:
+        typer.echo(f"cradle: {error}", err=True)
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        typer.echo(f"cradle: the system refuses: {error.strerror or error}{where}", err=True)
+    except Exception as error:
+        if not hasattr(error, "format_message"):  # not a mistake in the arguments
+            raise
+        error.show()
+    return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

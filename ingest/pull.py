@@ -1,0 +1,87 @@
+"""Pull a source: fetch its files, or take the user's, parse them and land them."""
+
+from functools import partial
+from pathlib import Path
+
+from cradle.errors import CradleError, FetchError
+from ingest.cache import Cache, sha256_of
+from ingest.fetch import DEFAULT_MAX_BYTES, Fetched, Progress, fetch
+from ingest.land import Delivery, Landed, combined_sha256, land, log_failed_fetch
+from ingest.parsing import code_sha256, parse_files
+from ingest.sidecar import Download, Sidecar
+
+
+def pull(
+    sidecar: Sidecar,
+    db: Path,
+    cache: Cache,
+    progress: Progress,
+    mirror: str | None = None,
+    max_bytes: int = DEFAULT_MAX_BYTES,
+) -> tuple[Landed, list[str]]:
+    """Fetch and land the pinned files of a source; returns how it went and notes for the user.
+
+    Raises FetchError, ParseError or LandError; each failed attempt is a row of raw.ingest_log.
+    """
+    try:
+        fetched = [_first_that_works(sidecar, d, cache, progress, mirror, max_bytes) for d in _places(sidecar)]
+    except (CradleError, KeyboardInterrupt) as error:
+        log_failed_fetch(sidecar, "pulled", str(error) or "interrupted by the user", db)
+        raise
+    return land(_delivery(sidecar, "pulled", fetched), db), [f.note for f in fetched if f.note]
+
+
+def take_files(sidecar: Sidecar, files: list[Path], db: Path) -> Landed:
+    """Land the user's own files for a source. Raises FetchError, ParseError or LandError."""
+    try:
+        for file in files:
+            _refuse_missing(sidecar, file)
+    except FetchError as error:
+        log_failed_fetch(sidecar, "user_file", str(error), db)
+        raise
+    return land(_delivery(sidecar, "user_file", [Fetched(f, f.name, sha256_of(f)) for f in files]), db)
+
+
+def _places(sidecar: Sidecar) -> list[list[Download]]:
+    """The files of a source, each with the places it can be had from."""
+    places: dict[str, list[Download]] = {}
+    for download in sidecar.download:
+        places.setdefault(download.sha256 or download.url, []).append(download)
+    return list(places.values())
+
+
+def _first_that_works(
+    sidecar: Sidecar, places: list[Download], cache: Cache, progress: Progress, mirror: str | None, max_bytes: int
+) -> Fetched:
+    for download in places[:-1]:
+        try:
+            return fetch(sidecar, download, cache, progress, mirror, max_bytes)
+        except FetchError:
+            continue
+    return fetch(sidecar, places[-1], cache, progress, mirror, max_bytes)
+
+
+def _delivery(sidecar: Sidecar, origin: str, files: list[Fetched]) -> Delivery:
+    hashes = [file.sha256 for file in files]
+    return Delivery(
+        sidecar=sidecar,
+        origin=origin,
+        release_id=", ".join(dict.fromkeys(sidecar.release_of(sha256) for sha256 in hashes)),
+        file_name=", ".join(file.name for file in files),
+        file_sha256=combined_sha256(hashes),
+        bytes=sum(file.path.stat().st_size for file in files),
+        # another parse.py would land other rows from the same file
+        fingerprint=combined_sha256([*hashes, code_sha256(sidecar)]),
+        frames=partial(parse_files, sidecar, [(file.path, file.name, file.sha256) for file in files]),
+    )
+
+
+def _refuse_missing(sidecar: Sidecar, file: Path) -> None:
+    if not file.is_file():
+        raise FetchError(
+            f"the file you give for source {sidecar.source_id} is not there",
+            where=str(file),
+            expected=f"a file such as {sidecar.download[0].file_name}",
+            got="a folder" if file.is_dir() else "no such file",
+            todo=f"mend the path, or get the file from {sidecar.landing_page}",
+        )

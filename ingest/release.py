@@ -1,0 +1,180 @@
+"""Write the bundled release: what each redistributable source selects from its landed tables, in packs by licence."""
+
+import hashlib
+import json
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cradle.errors import LandError
+from ingest.bundle import read_manifest
+from ingest.land import LINEAGE
+from ingest.landing import open_landing
+from ingest.parsing import load_code
+from ingest.sidecar import Sidecar
+
+if TYPE_CHECKING:
+    import polars as pl
+
+ATTRIBUTION = """
+## {title}, {version}
+
+{citation}
+
+* Producer: {producer}
+* Published: {published_on}, retrieved: {retrieved_on}, from <{landing_page}>
+* Licence: [{licence_name}]({licence_url}) (`{licence_id}`)
+* Changed by Cradle: a selection of rows and columns, under Cradle's column names, as CSV in UTF-8; cells as upstream
+  wrote them.
+"""
+
+
+def write_release(sidecars: list[Sidecar], folder: Path, db: Path) -> dict[str, int]:
+    """Rewrite the bundle's tables of these sources from what is landed; the other sources' stay as they are.
+
+    Returns table -> rows. Raises LandError for a source that may not be bundled, is not landed, was landed from an
+    unknown file, or whose release.py changes cells; then nothing is written.
+    """
+    own = {sidecar.source_id for sidecar in sidecars}
+    files: dict[str, bytes] = {}
+    tables = [table for table in read_manifest(folder) if table["source_id"] not in own]
+    for sidecar in sidecars:
+        _refuse_unfit(sidecar, db)
+        landed = _landed_frames(sidecar, db)
+        for entity, frame in _selected(sidecar, landed).items():
+            content = _as_csv(frame.with_columns(_licence(sidecar)))
+            table = _record(sidecar, entity, frame, landed[entity], content)
+            files[table["file"]] = content
+            tables.append(table)
+    _put_in_place(folder, files, sorted(tables, key=lambda table: table["table"]), sidecars)
+    return {table["table"]: table["rows"] for table in tables if table["source_id"] in own}
+
+
+def _refuse_unfit(sidecar: Sidecar, db: Path) -> None:
+    if sidecar.redistributable == "no" or sidecar.licence_pack is None:
+        raise LandError(
+            f"source {sidecar.source_id} may not be bundled",
+            where=str(sidecar.folder / "source.yml"),
+            expected="redistributable yes or share-alike, and a licence_pack",
+            got=f"redistributable {sidecar.redistributable}, licence_pack {sidecar.licence_pack or 'null'},"
+            f" licence {sidecar.licence.id}",
+            todo="leave it out: users pull it or supply it themselves",
+        )
+    with open_landing(db) as con:
+        state = con.execute(
+            "select origin, release_id from raw.landed where source_id = ?", [sidecar.source_id]
+        ).fetchall()
+    if not state:
+        raise LandError(
+            f"source {sidecar.source_id} is not landed",
+            where=str(db),
+            expected=f"tables {', '.join(sidecar.table(e) for e in sidecar.entities)}",
+            got="none",
+            todo=f"run `cradle pull {sidecar.source_id}` first",
+        )
+    if "file-" in state[0][1]:
+        raise LandError(
+            f"source {sidecar.source_id} was landed from a file that nothing is known of",
+            where=str(sidecar.folder / "source.yml"),
+            expected="a file whose sha256 is pinned under download or listed under known_files",
+            got=state[0][1],
+            todo="pull the pinned file, or list the file under known_files and pull it again",
+        )
+
+
+def _landed_frames(sidecar: Sidecar, db: Path) -> dict[str, "pl.DataFrame"]:
+    with open_landing(db) as con:
+        return {entity: con.sql(f'from raw."{sidecar.table(entity)}"').pl() for entity in sidecar.entities}
+
+
+def _selected(sidecar: Sidecar, landed: dict[str, "pl.DataFrame"]) -> dict[str, "pl.DataFrame"]:
+    file = sidecar.folder / "release.py"
+    if not file.is_file():
+        return landed
+    chosen = load_code(sidecar, "release").select(dict(landed))
+    wrong = [f"{entity} is missing" for entity in landed if entity not in chosen]
+    wrong += [f"{entity} is not landed" for entity in chosen if entity not in landed]
+    for entity in chosen.keys() & landed.keys():
+        frame, whole = chosen[entity], landed[entity]
+        new = [c for c in frame.columns if c not in whole.columns]
+        lacking = [c for c in LINEAGE if c not in frame.columns]
+        wrong += [f"{entity} has a new column {c}" for c in new] + [f"{entity} lacks {c}" for c in lacking]
+        if not new and not frame.join(whole, on=frame.columns, how="anti", nulls_equal=True).is_empty():
+            wrong.append(f"{entity} has rows that are not landed")
+    if wrong:
+        raise LandError(
+            f"release.py of source {sidecar.source_id} does more than select rows and columns",
+            where=str(file),
+            expected=f"each entity with some of its landed rows and columns, {', '.join(LINEAGE)} among them",
+            got="; ".join(wrong),
+            todo="select only; changes to values belong into staging and the corrections",
+        )
+    return {entity: chosen[entity] for entity in sidecar.entities}
+
+
+def _licence(sidecar: Sidecar) -> "pl.Expr":
+    import polars as pl
+
+    return pl.lit(sidecar.licence.id).alias("licence_id")
+
+
+def _as_csv(frame: "pl.DataFrame") -> bytes:
+    return frame.sort("row_number", "file_sha256").write_csv(line_terminator="\n").encode()
+
+
+def _record(
+    sidecar: Sidecar, entity: str, frame: "pl.DataFrame", landed: "pl.DataFrame", content: bytes
+) -> dict[str, object]:
+    table = sidecar.table(entity)
+    return {
+        "table": table,
+        "source_id": sidecar.source_id,
+        "entity": entity,
+        "pack": sidecar.licence_pack,
+        "file": f"{sidecar.licence_pack}/{table}.csv",
+        "licence_id": sidecar.licence.id,
+        "rows": frame.height,
+        "bytes": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(),
+        "columns": [*frame.columns, "licence_id"],
+        "left_out": [column for column in landed.columns if column not in frame.columns],
+        "attribution": _attribution(sidecar),
+    }
+
+
+def _attribution(sidecar: Sidecar) -> str:
+    return ATTRIBUTION.format(
+        **sidecar.model_dump(exclude={"licence"}),
+        licence_id=sidecar.licence.id,
+        licence_name=sidecar.licence.name,
+        licence_url=sidecar.licence.url,
+    )
+
+
+def _put_in_place(folder: Path, files: dict[str, bytes], tables: list[dict], sidecars: list[Sidecar]) -> None:
+    packs: dict[str, list[str]] = {}
+    for table in tables:
+        notes = packs.setdefault(table["pack"], [])
+        if table["attribution"] not in notes:
+            notes.append(table["attribution"])
+    for pack, notes in packs.items():
+        head = (
+            f"# Licences of the pack `{pack}`\n\nThe files beside this page hold data of others: keep it with them.\n"
+        )
+        files[f"{pack}/LICENCE.md"] = (head + "".join(notes)).encode()
+    manifest = json.dumps({"tables": tables}, indent=2, ensure_ascii=False) + "\n"
+    for name, content in [*files.items(), ("manifest.json", manifest.encode())]:
+        _write_atomically(folder / name, content)
+    wanted, own = {table["file"] for table in tables}, {sidecar.source_id for sidecar in sidecars}
+    for file in folder.glob("*/*.csv"):
+        if file.relative_to(folder).as_posix() not in wanted and file.stem.split("__")[0] in own:
+            file.unlink()
+
+
+def _write_atomically(file: Path, content: bytes) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=file.parent, prefix=".writing-") as folder:
+        fresh = Path(folder) / file.name
+        fresh.write_bytes(content)
+        os.replace(fresh, file)  # noqa: PTH105

@@ -1,0 +1,1 @@
+"""How the bytes of a download come here: one module a kind of place."""
