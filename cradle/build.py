@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from cradle import paths
+from cradle.console import say
 from cradle.errors import BuildError
 
 FAILED = ("error", "fail", "runtime error", "partial success")
@@ -32,28 +33,25 @@ def build() -> None:
 
 
 def export(out: Path) -> None:
-    """Write the published warehouse as Parquet into a folder. Raises ExportError or BuildError (nothing to export)."""
-    db = paths.published_db()
-    if not db.is_file():
-        raise BuildError(
-            "there is no warehouse to export",
-            where=str(db),
-            expected="the file that a build publishes",
-            got="no such file",
-            todo="run `cradle build` first",
-        )
+    """Write the published warehouse as Parquet into a folder. Raises ExportError."""
     from exports.parquet import write_parquet
 
-    write_parquet(db, out)
+    written = write_parquet(paths.published_db(), out)
+    rows = sum(table.rows for table in written)
+    say(f"{out}: {len(written)} tables, {rows:,} rows, with datapackage.json")
 
 
 def _show(event: Any) -> None:
-    # what ends the run is said once, at the end; dbt's log file has the stack trace
-    if event.info.level in ("info", "warn", "error") and event.info.name not in (
-        "MainEncounteredError",
-        "MainStackTrace",
-    ):
+    if _is_news(event.info):
         print(event.info.msg, flush=True)
+
+
+def _is_news(info: Any) -> bool:
+    if info.name in ("MainEncounteredError", "MainStackTrace"):  # said once, at the end; dbt's log file has the stack
+        return False
+    if info.level == "info":
+        return info.name not in ("LogStartLine", "LogTestResult")  # a test that passes is no news
+    return info.level in ("warn", "error")
 
 
 def _failed(done: Any) -> BuildError:

@@ -56,8 +56,7 @@ def _next_step() -> str:
         )
     return (
         f"The warehouse is {db}.\n"
-        "  query:  python -c \"import duckdb; duckdb.connect('" + str(db) + "', read_only=True)"
-        ".sql('from marts.sources').show()\"\n"
+        '  query:  cradle sql "from marts.sources"\n'
         "  update: cradle pull && cradle build\n"
         "  all:    cradle --help"
     )
@@ -127,6 +126,18 @@ def export(
     from cradle import build as builder
 
     builder.export(out or paths.parquet_dir())
+
+
+@app.command(epilog=_examples('cradle sql "from marts.sources"', "cradle sql --csv - < question.sql"))
+def sql(
+    query: Annotated[str, typer.Argument(metavar="QUERY", help="The query, or - to read it from standard input.")],
+    as_csv: Annotated[bool, typer.Option("--csv", help="Answer as CSV instead of a table.")] = False,
+) -> None:
+    """Ask the published warehouse a question in SQL (read-only)."""
+    from cradle.query import ask
+
+    text = sys.stdin.read() if query == "-" else query
+    typer.echo(ask(paths.published_db(), text, "csv" if as_csv else "table"), nl=False)
 
 
 @app.command(epilog=_examples("cradle release", "cradle release ademe_base_carbone"))

@@ -5,6 +5,7 @@ class CradleError(Exception):
     """A mistake the user can mend: shown as one message, without a traceback, with exit code 2."""
 
     def __init__(self, what: str, *, where: str = "", expected: str = "", got: str = "", todo: str = "") -> None:
+        """Keep the parts and join them to the message; an empty part is left out."""
         self.what, self.where, self.expected, self.got, self.todo = what, where, expected, got, todo
         labelled = {"where": where, "expected": expected, "got": got, "what to do": todo}
         super().__init__("\n".join([what, *(f"  {label}: {text}" for label, text in labelled.items() if text)]))

@@ -1,7 +1,7 @@
 """The mutation test: each input moved by 1 % moves each published result as the published equations say.
 
-The equations are written out here a second time, by hand, from the publication (cases of Morand, Névéol, Ligozat 2024), so that a
-result that is stored, or computed by something else than the general model, cannot follow them.
+The equations are written out here a second time, by hand, from the publication (Morand, Névéol, Ligozat 2024), so that
+a result that is stored, or computed by something else than the general model, cannot follow them.
 """
 
 import csv
@@ -16,9 +16,8 @@ import pytest
 
 from cradle.paths import PROJECT_ROOT
 
-PARTS_OF_THE_PROJECT = [
-    "dbt_project.yml", "profiles.yml", "dictionary", "docs/fields", "ingest", "macros", "models", "release", "seeds", "cradle",
-]  # fmt: skip
+FILES = ["dbt_project.yml", "profiles.yml"]
+FOLDERS = ["cradle", "dictionary", "docs/fields", "ingest", "macros", "models", "release", "seeds"]
 
 DIE = {"GWP": 1.97, "PE": 26.5, "ADPe": 5.8e-07}
 MEMORY_DIE = {"GWP": 2.2, "PE": 27.3, "ADPe": 6.3e-05}
@@ -112,13 +111,13 @@ PARAMETERS = {
 def computed(tmp_path_factory) -> dict[tuple[str, str], float]:
     """(moved parameter or '', quantity) -> computed, from one build with a child scenario for each moved parameter."""
     project = tmp_path_factory.mktemp("project")
-    for part in PARTS_OF_THE_PROJECT:
-        source, target = PROJECT_ROOT / part, project / part
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copytree(source, target) if source.is_dir() else shutil.copy(source, target)
+    for file in FILES:
+        shutil.copy(PROJECT_ROOT / file, project / file)
+    for folder in FOLDERS:
+        shutil.copytree(PROJECT_ROOT / folder, project / folder)
     models = project / "seeds/service_models"
     expected = project / "seeds/published/published_values.csv"
-    moved = [name for name in PARAMETERS]
+    moved = list(PARAMETERS)
     append(
         models / "scenarios.csv",
         [

@@ -5,7 +5,7 @@ terms as (
 ),
 
 trace as (
-    select * from {{ ref('int_parameters__trace') }}
+    select * from {{ ref('parameter_trace') }}
 ),
 
 inherited as (

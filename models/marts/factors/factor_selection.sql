@@ -75,6 +75,8 @@ candidates as (
             or fallbacks.distance is not null
             or (demanded.geography_id is null and factors.geography_id = 'GLO')
         )
+        -- unknown years pass; a known gap may not be wider than the rule allows
+        and coalesce(abs(factors.reference_year - demanded.reference_year) <= factor_set_rules.max_year_gap, true)
 ),
 
 best as (

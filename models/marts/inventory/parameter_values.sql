@@ -13,7 +13,10 @@ scenarios as (
 ),
 
 derived_parameters as (
-    select * from {{ ref('derived_parameters') }}
+    select
+        *,
+        {{ seed_row_number() }} as row_number
+    from {{ ref('derived_parameters') }}
 ),
 
 seed_files as (
@@ -37,7 +40,7 @@ final as (
         coalesce(inherited.locator, derived_parameters.locator) as locator,
         seed_files.file_path,
         seed_files.file_sha256,
-        inherited.row_number
+        coalesce(inherited.row_number, derived_parameters.row_number) as row_number
     from values_in_use
     inner join scenarios on values_in_use.scenario_id = scenarios.scenario_id
     left join inherited

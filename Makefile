@@ -1,0 +1,92 @@
+# `make` or `make help` lists the targets. Nothing but python3 (3.11 or newer) and make has to be there.
+
+.DEFAULT_GOAL := help
+.PHONY: help warehouse test lint docs release lock clean
+MAKEFLAGS += --no-print-directory
+
+VENV := .venv
+BIN := $(VENV)/bin
+RUNTIME := $(VENV)/.runtime.installed
+DEV := $(VENV)/.dev.installed
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+SQL := models tests/generic tests/singular
+SCRATCH := target/check
+
+export DBT_PROFILES_DIR := $(CURDIR)
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+warehouse: $(RUNTIME) ## install what is missing, build the warehouse and export its marts as Parquet
+	@$(BIN)/cradle build
+	@echo "warehouse  $${CRADLE_DB:-warehouse/cradle.duckdb}"
+	@echo "Parquet    dist/parquet (with datapackage.json)"
+	@echo "next       $(BIN)/cradle --help"
+
+test: $(DEV) ## dbt's strict parse and every test; ARGS="-k name" picks some
+	@CRADLE_DB="$(CURDIR)/$(SCRATCH)/cradle.duckdb" $(BIN)/dbt --quiet --warn-error parse --no-partial-parse \
+		--target-path $(SCRATCH) --log-path $(SCRATCH)/logs
+	@$(BIN)/python -m pytest $(ARGS)
+
+lint: $(DEV) ## ruff (rules and format) on the Python, sqlfluff on the SQL
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/sqlfluff lint --disable-progress-bar $(SQL)
+
+docs: $(RUNTIME) ## docs/fields/fields.md from the dictionary, and dbt's site in dist/docs/index.html
+	@$(BIN)/python -m cradle.dictionary
+	@test -e "$${CRADLE_DB:-warehouse/cradle.duckdb}" || echo "no warehouse yet: the site will lack column types (make warehouse)"
+	@$(BIN)/dbt --quiet docs generate --static
+	@mkdir -p dist/docs && cp target/static_index.html dist/docs/index.html && echo "dist/docs/index.html"
+
+release: $(RUNTIME) ## rewrite the bundled release (release/) from what is landed
+	@$(BIN)/cradle release
+
+lock: $(DEV) ## resolve the lock files anew from pyproject.toml
+	@$(BIN)/python -m venv target/lock
+	@target/lock/bin/python -m pip install --quiet --disable-pip-version-check "pip-tools==7.6.2"
+	@target/lock/bin/pip-compile $(PIP_COMPILE) --output-file requirements.lock pyproject.toml
+	@target/lock/bin/pip-compile $(PIP_COMPILE) --extra dev --constraint requirements.lock \
+		--output-file requirements-dev.lock pyproject.toml
+
+clean: ## remove what builds leave behind; the warehouse (it may hold your own files) and .venv stay
+	@rm -rf target logs dist build .pytest_cache .ruff_cache .hypothesis
+	@find . -name __pycache__ -type d -not -path './$(VENV)/*' -prune -exec rm -rf {} +
+
+# Build requirements are locked too, so that the project itself installs without a look at the index.
+PIP_COMPILE := --quiet --upgrade --generate-hashes --allow-unsafe --build-deps-for editable --no-strip-extras \
+	--no-header --annotation-style line --no-emit-options --no-emit-index-url --no-emit-trusted-host \
+	--no-emit-find-links
+
+$(RUNTIME): requirements.lock pyproject.toml | $(BIN)/python
+	@$(call install,requirements.lock)
+	@touch $@
+
+$(DEV): requirements-dev.lock pyproject.toml | $(BIN)/python
+	@$(call install,requirements-dev.lock)
+	@touch $@ $(RUNTIME)
+
+# A first try without the index: where all pins are installed already, nothing has to be reachable.
+define install
+	if $(PIP_INSTALL) --no-deps --no-index --require-hashes -r $(1) 2>/dev/null; then \
+		echo "all of $(1) is installed already: going on without the package index"; \
+	elif echo "installing $(1) into $(VENV)" && ! $(PIP_INSTALL) --no-deps --require-hashes -r $(1); then \
+		echo "make: the packages of $(1) could not be installed (pip's reason stands above)." >&2; \
+		echo "  what to do: check the network, or point pip at a package index that can be reached" >&2; \
+		echo "  (pip config set global.index-url ...), and run make again; nothing has been built." >&2; \
+		exit 1; \
+	fi; \
+	$(PIP_INSTALL) --no-index --no-deps --no-build-isolation --editable . && $(BIN)/python -m pip check --quiet
+endef
+
+$(BIN)/python:
+	@for python in python3 python3.13 python3.12 python3.11 python; do \
+		if "$$python" -c 'import sys, ensurepip, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
+			echo "making $(VENV) with $$("$$python" --version)"; \
+			exec "$$python" -m venv --clear $(VENV); \
+		fi; \
+	done; \
+	echo "make: Cradle needs Python 3.11 or newer, with its venv module." >&2; \
+	echo "  got: $$(python3 --version 2>/dev/null || echo no python3 on the PATH)" >&2; \
+	echo "  what to do: install it (Debian, Ubuntu: apt install python3 python3-venv) and run make again." >&2; \
+	exit 1

@@ -1,0 +1,44 @@
+"""Ask the published warehouse a question in SQL, read-only."""
+
+import csv
+import io
+from pathlib import Path
+
+from cradle.errors import CradleError
+
+
+class QueryError(CradleError):
+    """A query that the warehouse cannot answer."""
+
+
+def ask(db: Path, query: str, style: str = "table") -> str:
+    """The answer as text: `table` (aligned columns, an empty cell for null) or `csv`.
+
+    Raises QueryError where there is no warehouse or DuckDB refuses the query.
+    """
+    import duckdb
+
+    if not db.is_file():
+        raise QueryError("there is no warehouse to ask", where=str(db), todo="run `cradle build` first")
+    try:
+        with duckdb.connect(str(db), read_only=True) as con:
+            answer = con.execute(query)
+            names = [column[0] for column in answer.description or []]
+            rows = [["" if cell is None else str(cell) for cell in row] for row in answer.fetchall()]
+    except duckdb.Error as error:
+        raise QueryError("the warehouse cannot answer this query", where=str(db), got=str(error).strip()) from None
+    return _csv(names, rows) if style == "csv" else _table(names, rows)
+
+
+def _table(names: list[str], rows: list[list[str]]) -> str:
+    widths = [max(len(line[i]) for line in [names, *rows]) for i in range(len(names))]
+    lines = [names, ["-" * width for width in widths], *rows]
+    return "".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip() + "\n" for line in lines
+    )
+
+
+def _csv(names: list[str], rows: list[list[str]]) -> str:
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([names, *rows])
+    return text.getvalue()

@@ -1,0 +1,1 @@
+"""Writers of the forms in which other tools read the warehouse."""

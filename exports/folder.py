@@ -1,0 +1,88 @@
+"""Replace an exported folder as a whole: readers see the last good export or the new one, never a mixture."""
+
+import json
+import shutil
+import tempfile
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cradle.errors import ExportError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DESCRIPTOR = "datapackage.json"
+
+
+@contextmanager
+def replaced(out: Path) -> "Iterator[Path]":
+    """A temporary folder that takes the place of `out` once the block ends well, and vanishes if it fails.
+
+    Raises ExportError where `out` holds anything that no earlier export wrote: the swap would delete it.
+    """
+    out = out.resolve()
+    old = out.with_name(f".{out.name}.old")
+    try:
+        if old.exists() and not out.exists():  # an earlier run was killed between the two renames below
+            old.rename(out)
+        _refuse_foreign_files(out)
+        out.parent.mkdir(parents=True, exist_ok=True)
+        new = Path(tempfile.mkdtemp(prefix=f".{out.name}.", suffix=".new", dir=out.parent))
+    except OSError as err:
+        raise _cannot_write(out, err) from err
+    try:
+        yield new
+        new.chmod(0o755)
+        _swap(new, out, old)
+    except OSError as err:
+        raise _cannot_write(out, err) from err
+    finally:
+        shutil.rmtree(new, ignore_errors=True)
+
+
+def _swap(new: Path, out: Path, old: Path) -> None:
+    if not out.exists():
+        new.rename(out)
+        return
+    shutil.rmtree(old, ignore_errors=True)
+    out.rename(old)
+    try:
+        new.rename(out)
+    except OSError:
+        old.rename(out)
+        raise
+    shutil.rmtree(old)
+
+
+def _refuse_foreign_files(out: Path) -> None:
+    if not out.exists():
+        return
+    if not out.is_dir():
+        raise ExportError("the export needs a folder", where=str(out), expected="a folder or a new name", got="a file")
+    foreign = sorted({entry.name for entry in out.iterdir()} - _written_before(out))
+    if foreign:
+        raise ExportError(
+            "the export replaces its folder as a whole, and this one holds other files",
+            where=str(out),
+            expected="an earlier export, an empty folder or a new name",
+            got=", ".join(foreign[:5]) + (f" and {len(foreign) - 5} more" if len(foreign) > 5 else ""),
+            todo="name another folder, or move these files away",
+        )
+
+
+def _written_before(out: Path) -> set[str]:
+    try:
+        package = json.loads((out / DESCRIPTOR).read_text(encoding="utf-8"))
+        return {DESCRIPTOR, *(resource["path"] for resource in package["resources"])}
+    except (FileNotFoundError, ValueError, KeyError, TypeError):
+        return set()
+
+
+def _cannot_write(out: Path, err: OSError) -> ExportError:
+    return ExportError(
+        "the export could not be written; an earlier one is untouched",
+        where=str(out),
+        got=str(err),
+        todo="check that the folder can be written and that the disk has room",
+    )

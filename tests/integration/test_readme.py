@@ -1,0 +1,57 @@
+"""The README says what is so: each query gives the output printed under it, each command exists.
+
+`CRADLE_UPDATE_README=1` rewrites the outputs instead; read the difference before it is committed.
+"""
+
+import os
+import re
+import shlex
+
+import pytest
+
+from cradle.paths import PROJECT_ROOT
+from cradle.query import ask
+
+README = PROJECT_ROOT / "README.md"
+QUERY = re.compile(r"```sql\n(?P<query>.*?)```\n\n```text\n(?P<output>.*?)```", re.DOTALL)
+COMMANDS = re.compile(r"```sh\n(.*?)```", re.DOTALL)
+
+
+def test_each_query_gives_the_output_printed_under_it(built_warehouse):
+    text = README.read_text(encoding="utf-8")
+    found = list(QUERY.finditer(text))
+    assert len(found) == text.count("```sql")
+    if os.environ.get("CRADLE_UPDATE_README"):
+        README.write_text(
+            QUERY.sub(lambda m: f"```sql\n{m['query']}```\n\n```text\n{ask(built_warehouse, m['query'])}```", text),
+            encoding="utf-8",
+        )
+        return
+    for match in found:
+        assert match["output"] == ask(built_warehouse, match["query"])
+
+
+def commands() -> list[str]:
+    return [line for block in COMMANDS.findall(README.read_text(encoding="utf-8")) for line in block.splitlines()]
+
+
+@pytest.mark.parametrize("command", commands())
+def test_each_command_exists(command):
+    words = shlex.split(command)
+    if words[0] == "make":
+        assert re.search(rf"^{words[1]}:", (PROJECT_ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+        return
+    from typer.testing import CliRunner
+
+    from cradle.cli import app
+
+    assert words[0] == ".venv/bin/cradle"
+    help_text = CliRunner().invoke(app, [words[1], "--help"]).output
+    assert f"cradle {words[1]}" in help_text or words[1] in help_text
+    for option in (word for word in words if word.startswith("--")):
+        assert option in help_text
+
+
+def test_links_to_files_lead_somewhere():
+    for target in re.findall(r"\]\((?!http)([^)#]+)", README.read_text(encoding="utf-8")):
+        assert (PROJECT_ROOT / target).exists(), target

@@ -1,0 +1,36 @@
+from cradle.paths import PROJECT_ROOT
+
+
+def test_every_model_ends_with_its_final_step(model_files):
+    wrong = [
+        str(file.relative_to(PROJECT_ROOT))
+        for file in model_files
+        if file.suffix == ".sql" and file.read_text(encoding="utf-8").rstrip().splitlines()[-1] != "select * from final"
+    ]
+    assert wrong == []
+
+
+def test_every_model_is_described_once_beside_its_file(model_files, models):
+    described = sorted((node.file.parent, node.name) for node in models)
+    assert described == sorted((file.parent, file.stem) for file in model_files)
+
+
+def test_every_model_and_seed_states_its_grain(nodes):
+    wrong = [node.name for node in nodes if "one row" not in node.properties.get("description", "").lower()]
+    assert wrong == [], "the description must say what one row is: 'one row a ...'"
+
+
+def test_every_model_has_a_tested_key(models):
+    assert [node.name for node in models if not _has_tested_key(node)] == []
+
+
+def _has_tested_key(node) -> bool:
+    # a contracted table's primary key is DDL: DuckDB refuses the insert
+    primary_key = any(constraint["type"] == "primary_key" for constraint in node.properties.get("constraints", []))
+    tests = [_name(test) for test in node.properties.get("data_tests", [])]
+    unique = any("unique" in map(_name, column.get("data_tests", [])) for column in node.columns)
+    return primary_key or unique or "unique_key" in tests
+
+
+def _name(test) -> str:
+    return test if isinstance(test, str) else next(iter(test))

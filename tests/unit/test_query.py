@@ -1,0 +1,44 @@
+import duckdb
+import pytest
+from typer.testing import CliRunner
+
+from cradle.cli import app, main
+from cradle.query import QueryError, ask
+
+
+@pytest.fixture
+def db(tmp_path):
+    path = tmp_path / "cradle.duckdb"
+    with duckdb.connect(str(path)) as con:
+        con.execute("create table t as select * from (values (1, 'a,b'), (2, null)) as v (n, text)")
+    return path
+
+
+def test_a_table_has_aligned_columns_and_empty_cells_for_null(db):
+    assert ask(db, "from t order by n") == "n  text\n-  ----\n1  a,b\n2\n"
+
+
+def test_csv_is_quoted(db):
+    assert ask(db, "from t order by n", "csv") == 'n,text\n1,"a,b"\n2,\n'
+
+
+def test_the_warehouse_is_opened_read_only(db):
+    with pytest.raises(QueryError, match="read-only"):
+        ask(db, "drop table t")
+
+
+def test_a_query_that_fails_says_why_without_a_traceback(db, monkeypatch, capsys):
+    monkeypatch.setenv("CRADLE_DB", str(db))
+    assert main(["sql", "select x from t"]) == 2
+    said = capsys.readouterr().err
+    assert "cannot answer" in said and '"x" not found' in said and "Traceback" not in said
+
+
+def test_no_warehouse_yet(tmp_path):
+    with pytest.raises(QueryError, match="cradle build"):
+        ask(tmp_path / "none.duckdb", "select 1")
+
+
+def test_the_query_may_come_from_standard_input(db, monkeypatch):
+    monkeypatch.setenv("CRADLE_DB", str(db))
+    assert CliRunner().invoke(app, ["sql", "--csv", "-"], input="select 42 as answer").output == "answer\n42\n"
