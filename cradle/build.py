@@ -42,16 +42,17 @@ def export(out: Path) -> None:
 
 
 def _show(event: Any) -> None:
-    if _is_news(event.info):
+    if _is_news(event):
         print(event.info.msg, flush=True)
 
 
-def _is_news(info: Any) -> bool:
+def _is_news(event: Any) -> bool:
+    info = event.info
     if info.name in ("MainEncounteredError", "MainStackTrace"):  # said once, at the end; dbt's log file has the stack
         return False
-    if info.level == "info":
-        return info.name not in ("LogStartLine", "LogTestResult")  # a test that passes is no news
-    return info.level in ("warn", "error")
+    if info.level == "info" and info.name == "LogStartLine":  # a model may take long: say which one is running
+        return event.data.node_info.resource_type == "model"
+    return info.level in ("warn", "error") or (info.level == "info" and info.name != "LogTestResult")
 
 
 def _failed(done: Any) -> BuildError:
