@@ -47,7 +47,7 @@ def test_an_export_without_a_warehouse(empty, capsys):
     message = capsys.readouterr().err
     assert "there is no warehouse to export" in message
     assert f"where: {empty / 'warehouse' / 'cradle.duckdb'}" in message
-    assert "run `cradle build` first" in message
+    assert "build it with `make warehouse` or `cradle build`" in message
 
 
 def test_a_folder_that_may_not_be_written(empty, capsys, monkeypatch):
