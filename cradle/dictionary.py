@@ -14,6 +14,7 @@ from cradle.errors import CradleError
 from cradle.paths import PROJECT_ROOT
 
 FOLDER = PROJECT_ROOT / "dictionary"
+IN_COLUMN = "in "  # the unit differs by row and stands in another column
 PAGE = PROJECT_ROOT / "docs" / "fields" / "fields.md"
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
@@ -28,8 +29,8 @@ class DictionaryError(CradleError):
 class Field(BaseModel):
     """What one column name means wherever it occurs.
 
-    `unit` is an expression of Cradle's pint registry, or None for text, codes, dates and values whose unit stands
-    in another column; `null_meaning` is None where the column is never null.
+    `unit` is an expression of Cradle's pint registry; or `in` and the column or columns that hold it; or None for text,
+    codes, counts and dates. `null_meaning` is None where the column is never null.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -100,7 +101,7 @@ def _records(file: Path) -> list[Field]:
 
 
 def _check_units(fields: dict[str, Field], homes: dict[str, Path]) -> None:
-    with_unit = [field for field in fields.values() if field.unit]
+    with_unit = [field for field in fields.values() if field.unit and not field.unit.startswith(IN_COLUMN)]
     if not with_unit:
         return
     from cradle.units import registry

@@ -23,7 +23,7 @@ ATTRIBUTION = """
 {citation}
 
 * Producer: {producer}
-* Published: {published_on}, retrieved: {retrieved_on}, from <{landing_page}>
+* Published or last updated: {published_on}, retrieved: {retrieved_on}, from <{landing_page}>
 * Licence: [{licence_name}]({licence_url}) (`{licence_id}`)
 * Changed by Cradle: a selection of rows and columns, under Cradle's column names, as CSV in UTF-8; cells as upstream
   wrote them.
