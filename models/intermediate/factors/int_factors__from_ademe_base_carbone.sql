@@ -30,6 +30,7 @@ emission_factors as (
             when elements.status = 'archived' then 'archived by ADEME'
             when category_stages.life_cycle_stage is null
                 then 'its category has no life-cycle stage in category_stages'
+            when elements.geography_id is null then 'its place is not in the vocabulary of geographies'
             when coalesce(elements.amount_unit, 'none') != 'kgCO2e' then 'its unit is no kgCO2e per something'
             when
                 abs(elements.postes_residual_pct) > 1

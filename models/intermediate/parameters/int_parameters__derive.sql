@@ -90,15 +90,15 @@ computed_{{ level }} as (
         parameter_name,
         case method
             when 'product' then constant * {{ product('term') }}
-            when 'sum' then constant + sum(term)
+            when 'sum' then constant + {{ ordered_sum('term') }}
         end as value,
         case method
             when 'product' then constant * {{ product('least(term_at_low, term_at_high)') }}
-            when 'sum' then constant + sum(least(term_at_low, term_at_high))
+            when 'sum' then constant + {{ ordered_sum('least(term_at_low, term_at_high)') }}
         end as value_low,
         case method
             when 'product' then constant * {{ product('greatest(term_at_low, term_at_high)') }}
-            when 'sum' then constant + sum(greatest(term_at_low, term_at_high))
+            when 'sum' then constant + {{ ordered_sum('greatest(term_at_low, term_at_high)') }}
         end as value_high,
         bool_or(is_ranged) as is_ranged,
         unit,

@@ -31,7 +31,8 @@ demanded as (
     from expected
 ),
 
--- a factor whose source states no geography or no year fits any, after those that state the one asked for
+-- a factor whose source states no place or no year fits any, after those that state the one asked for;
+-- one whose place is stated but not in the vocabulary fits none
 candidates as (
     select
         demanded.*,
@@ -71,7 +72,7 @@ candidates as (
     where
         factors.is_eligible
         and (
-            factors.geography_id is null
+            (factors.geography_id is null and factors.geography_as_stated is null)
             or fallbacks.distance is not null
             or (demanded.geography_id is null and factors.geography_id = 'GLO')
         )

@@ -73,9 +73,9 @@ summed as (
         count(case when state = 'included_elsewhere' then 1 end) as flows_included_elsewhere,
         count(distinct summing_method) as methods,
         {{ distinct_list('indicator_id') }} as indicator_set,
-        sum(value) as value,
-        sum(coalesce(value_low, value)) as value_low,
-        sum(coalesce(value_high, value)) as value_high,
+        {{ ordered_sum('value') }} as value,
+        {{ ordered_sum('coalesce(value_low, value)') }} as value_low,
+        {{ ordered_sum('coalesce(value_high, value)') }} as value_high,
         count(value_low) as flows_ranged
     from methods_of_impacts
     group by

@@ -26,7 +26,7 @@ normalisation_references as (
 summed_impacts as (
     select
         published_values.published_value_id,
-        sum(impacts.value) as total,
+        {{ ordered_sum('impacts.value') }} as total,
         count(case when impacts.state = 'modelled' then 1 end) as parts
     from published_values
     inner join impacts
@@ -45,7 +45,7 @@ summed_impacts as (
 summed_amounts as (
     select
         published_values.published_value_id,
-        sum(flow_amounts.amount) as total,
+        {{ ordered_sum('flow_amounts.amount') }} as total,
         count(flow_amounts.amount) as parts
     from published_values
     inner join flow_amounts

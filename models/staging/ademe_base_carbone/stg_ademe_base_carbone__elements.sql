@@ -13,7 +13,7 @@ summed_postes as (
     select
         element_id,
         count(*) as postes_count,
-        sum(total_kgco2e) as postes_sum_kgco2e
+        {{ ordered_sum('total_kgco2e') }} as postes_sum_kgco2e
     from lines
     where line_kind = 'poste'
     group by element_id
