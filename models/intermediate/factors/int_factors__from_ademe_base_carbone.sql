@@ -30,6 +30,8 @@ emission_factors as (
             when elements.status = 'archived' then 'archived by ADEME'
             when category_stages.life_cycle_stage is null
                 then 'its category has no life-cycle stage in category_stages'
+            when elements.total_kgco2e < 0 then 'a credit: avoided burdens are outside of the boundary'
+            when elements.boundary_fr like '%porte à porte%' then 'a gate-to-gate process: not the whole of a stage'
             when elements.geography_id is null then 'its place is not in the vocabulary of geographies'
             when coalesce(elements.amount_unit, 'none') != 'kgCO2e' then 'its unit is no kgCO2e per something'
             when
@@ -146,6 +148,7 @@ final as (
         emission_factors.reference_unit,
         unioned.as_printed,
         emission_factors.unit_as_printed,
+        emission_factors.unit_qualifier,
         emission_factors.reference_year,
         cast(null as date) as valid_from,
         emission_factors.valid_to,
@@ -157,6 +160,7 @@ final as (
         emission_factors.ineligible_reason,
         concat('element ', emission_factors.element_id) as locator,
         emission_factors.release_id,
+        cast(null as string) as file_path,
         emission_factors.file_sha256,
         unioned.row_number
     from unioned

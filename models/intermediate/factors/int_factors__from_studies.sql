@@ -48,6 +48,7 @@ final as (
         reference_units.canonical_unit as reference_unit,
         study_factors.as_printed,
         concat(study_factors.amount_unit, '/', study_factors.reference_unit) as unit_as_printed,
+        cast(null as string) as unit_qualifier,
         study_factors.reference_year,
         study_factors.valid_from,
         study_factors.valid_to,
@@ -58,6 +59,7 @@ final as (
         cast(null as string) as ineligible_reason,
         study_factors.locator,
         sources.version as release_id,
+        seed_files.file_path,
         seed_files.file_sha256,
         study_factors.row_number
     from study_factors

@@ -42,6 +42,9 @@ candidates as (
         factor_set_rules.reason as rule_reason,
         factors.geography_id as factor_geography_id,
         factors.reference_year as factor_reference_year,
+        factors.geography_as_stated,
+        coalesce(extract(year from factors.valid_to) < demanded.reference_year, false) as is_expired,
+        factors.valid_to,
         coalesce(fallbacks.distance, 100) as geography_distance,
         case
             when factors.reference_year is null then 1000
@@ -87,7 +90,8 @@ best as (
     from candidates
     qualify row_number() over (
         partition by selection_id
-        order by rank, geography_distance, year_distance, factor_id
+        order by
+            rank asc, geography_distance asc, year_distance asc, is_expired asc, valid_to desc nulls last, factor_id asc
     ) = 1
 ),
 
@@ -100,7 +104,9 @@ selected as (
         best.rule_reason,
         best.factor_geography_id,
         best.factor_reference_year,
+        best.geography_as_stated,
         best.geography_distance,
+        best.is_expired,
         coalesce(best.candidates, 0) as candidates,
         bool_or(best.factor_id is not null and demanded.life_cycle_stage != 'embodied_unsplit') over (
             partition by
@@ -140,17 +146,26 @@ final as (
         case
             when factor_id is null or is_overlapping_lump then 'none'
             when geography_distance between 1 and 99 then 'wider_geography'
+            when geography_id is not null and factor_geography_id is null then 'place_not_stated'
             when factor_reference_year != reference_year then 'other_year'
-            when
-                (geography_id is not null and factor_geography_id is null)
-                or (reference_year is not null and factor_reference_year is null)
-                then 'not_stated_by_source'
+            when is_expired then 'expired'
+            when reference_year is not null and factor_reference_year is null then 'year_not_stated'
             else 'exact'
         end as match_kind,
         case
             when is_overlapping_lump then 'a source that splits the embodied stages is selected instead of the lump'
             when factor_id is null then 'no eligible factor in this set'
-            else concat('rule ', cast(rank as string), ': ', rule_reason)
+            else concat(
+                'rule ',
+                cast(rank as string),
+                ': ',
+                rule_reason,
+                ' (place: ',
+                coalesce(factor_geography_id, geography_as_stated, 'not stated'),
+                ', year: ',
+                coalesce(cast(factor_reference_year as string), 'not stated'),
+                ')'
+            )
         end as reason
     from without_overlap
 )

@@ -36,6 +36,7 @@ final as (
         factors.reference_unit,
         factors.as_printed,
         factors.unit_as_printed,
+        factors.unit_qualifier,
         cast(factors.reference_year as integer) as reference_year,
         cast(factors.valid_from as date) as valid_from,
         cast(factors.valid_to as date) as valid_to,
@@ -48,6 +49,7 @@ final as (
         sources.licence_id,
         factors.locator,
         factors.release_id,
+        factors.file_path,
         factors.file_sha256,
         factors.row_number
     from factors

@@ -8,6 +8,10 @@ flow_amounts as (
     select * from {{ ref('flow_amounts') }}
 ),
 
+indicators as (
+    select * from {{ ref('indicators') }}
+),
+
 state_rules as (
     select * from {{ ref('state_rules') }}
 ),
@@ -33,21 +37,23 @@ with_states as (
         flow_amounts.equipment,
         flow_amounts.amount_unit,
         case
+            when state_rules.state = 'below_cutoff' and multiplied.amount = 0 then 'below_cutoff'
             when multiplied.value is not null then 'modelled'
             when
                 concat(';', multiplied.stages_in_lump, ';')
                 like concat('%;', multiplied.life_cycle_stage, ';%')
                 then 'included_elsewhere'
-            when state_rules.state is not null then state_rules.state
+            when state_rules.state != 'below_cutoff' then state_rules.state
             else 'not_modelled'
         end as state,
         case
+            when state_rules.state = 'below_cutoff' and multiplied.amount = 0 then state_rules.reason
             when multiplied.value is not null then multiplied.selection_reason
             when
                 concat(';', multiplied.stages_in_lump, ';')
                 like concat('%;', multiplied.life_cycle_stage, ';%')
                 then 'in the lump of stage embodied_unsplit of the same flow'
-            when state_rules.reason is not null then state_rules.reason
+            when state_rules.state != 'below_cutoff' then state_rules.reason
             when multiplied.amount is null then 'a parameter of its amount has no value'
             else multiplied.selection_reason
         end as state_reason
@@ -58,7 +64,9 @@ with_states as (
             and multiplied.flow_id = flow_amounts.flow_id
     left join state_rules
         on
-            (state_rules.service_part is null or flow_amounts.service_part = state_rules.service_part)
+            (state_rules.model_id is null or flow_amounts.model_id = state_rules.model_id)
+            and (state_rules.flow_id is null or multiplied.flow_id = state_rules.flow_id)
+            and (state_rules.service_part is null or flow_amounts.service_part = state_rules.service_part)
             and (state_rules.life_cycle_stage is null or multiplied.life_cycle_stage = state_rules.life_cycle_stage)
             and (state_rules.impact_category is null or multiplied.impact_category = state_rules.impact_category)
 ),
@@ -75,6 +83,14 @@ final as (
         with_states.phase,
         with_states.impact_category,
         with_states.indicator_id,
+        -- an undisclosed method is the same method only within one source
+        case
+            when with_states.state = 'modelled'
+                then coalesce(
+                    indicators.summing_group,
+                    concat(with_states.indicator_id, ' of ', with_states.factor_source_id)
+                )
+        end as summing_method,
         with_states.electricity_basis,
         with_states.state,
         with_states.state_reason,
@@ -82,15 +98,17 @@ final as (
         with_states.amount,
         with_states.amount_unit,
         with_states.factor_value,
-        with_states.value,
-        with_states.value_low,
-        with_states.value_high,
+        case when with_states.state = 'modelled' then with_states.value end as value,
+        case when with_states.state = 'modelled' then with_states.value_low end as value_low,
+        case when with_states.state = 'modelled' then with_states.value_high end as value_high,
+        with_states.state = 'modelled' and with_states.is_ranged as is_ranged,
         with_states.category_unit as unit,
         with_states.selection_id,
         with_states.factor_id,
         with_states.factor_source_id,
-        licence_sets.licence_set
+        case when with_states.state = 'modelled' then licence_sets.licence_set end as licence_set
     from with_states
+    left join indicators on with_states.indicator_id = indicators.indicator_id
     left join licence_sets
         on
             with_states.scenario_id = licence_sets.scenario_id

@@ -8,16 +8,16 @@ impacts as (
     select * from {{ ref('impacts') }}
 ),
 
-indicators as (
-    select * from {{ ref('indicators') }}
-),
-
 impact_categories as (
     select * from {{ ref('impact_categories') }}
 ),
 
 state_rules as (
     select * from {{ ref('state_rules') }}
+),
+
+scenarios as (
+    select * from {{ ref('int_scenarios__resolve') }}
 ),
 
 licences_of_results as (
@@ -46,21 +46,6 @@ licence_sets as (
         impacts.electricity_basis
 ),
 
-methods_of_impacts as (
-    select
-        impacts.*,
-        -- an undisclosed method is the same method only within one source
-        case
-            when impacts.state = 'modelled'
-                then coalesce(
-                    indicators.summing_group,
-                    concat(impacts.indicator_id, ' of ', impacts.factor_source_id)
-                )
-        end as summing_method
-    from impacts
-    left join indicators on impacts.indicator_id = indicators.indicator_id
-),
-
 summed as (
     select
         scenario_id,
@@ -71,13 +56,14 @@ summed as (
         count(case when state in ('modelled', 'not_modelled', 'withheld') then 1 end) as flows_expected,
         count(case when state = 'modelled' then 1 end) as flows_modelled,
         count(case when state = 'included_elsewhere' then 1 end) as flows_included_elsewhere,
+        count(case when state = 'below_cutoff' then 1 end) as flows_below_cutoff,
         count(distinct summing_method) as methods,
         {{ distinct_list('indicator_id') }} as indicator_set,
         {{ ordered_sum('value') }} as value,
-        {{ ordered_sum('coalesce(value_low, value)') }} as value_low,
-        {{ ordered_sum('coalesce(value_high, value)') }} as value_high,
-        count(value_low) as flows_ranged
-    from methods_of_impacts
+        {{ ordered_sum('value_low') }} as value_low,
+        {{ ordered_sum('value_high') }} as value_high,
+        coalesce(bool_or(is_ranged), false) as is_ranged
+    from impacts
     group by
         scenario_id,
         service_part,
@@ -93,15 +79,18 @@ filled as (
         cast(coalesce(summed.flows_expected, 0) as integer) as flows_expected,
         cast(coalesce(summed.flows_modelled, 0) as integer) as flows_modelled,
         coalesce(summed.flows_included_elsewhere, 0) as flows_included_elsewhere,
+        coalesce(summed.flows_below_cutoff, 0) as flows_below_cutoff,
         coalesce(summed.methods, 0) > 1 as is_method_mixed,
         summed.indicator_set,
         summed.value,
-        case when summed.flows_ranged > 0 then summed.value_low end as value_low,
-        case when summed.flows_ranged > 0 then summed.value_high end as value_high,
+        summed.value_low,
+        summed.value_high,
+        coalesce(summed.is_ranged, false) as is_ranged,
         licence_sets.licence_set,
         state_rules.state as rule_state,
         state_rules.reason as rule_reason
     from cells
+    inner join scenarios on cells.scenario_id = scenarios.scenario_id
     inner join impact_categories on cells.impact_category = impact_categories.impact_category
     left join summed
         on
@@ -119,7 +108,9 @@ filled as (
             and cells.electricity_basis = licence_sets.electricity_basis
     left join state_rules
         on
-            (state_rules.service_part is null or cells.service_part = state_rules.service_part)
+            state_rules.flow_id is null
+            and (state_rules.model_id is null or scenarios.model_id = state_rules.model_id)
+            and (state_rules.service_part is null or cells.service_part = state_rules.service_part)
             and (state_rules.life_cycle_stage is null or cells.life_cycle_stage = state_rules.life_cycle_stage)
             and (state_rules.impact_category is null or cells.impact_category = state_rules.impact_category)
 ),
@@ -136,12 +127,14 @@ final as (
             when flows_modelled > 0 then 'modelled'
             when flows_included_elsewhere > 0 then 'included_elsewhere'
             when rule_state is not null then rule_state
+            when flows_below_cutoff > 0 and flows_expected = 0 then 'below_cutoff'
             else 'not_modelled'
         end as state,
         case
             when flows_modelled > 0 then null
             when flows_included_elsewhere > 0 then 'in stage embodied_unsplit'
             when rule_reason is not null then rule_reason
+            when flows_below_cutoff > 0 and flows_expected = 0 then 'every flow is below the cut-off'
             when flows_expected = 0 then 'the model has no flow here'
             else 'no factor for any of the flows in the factor set of the scenario'
         end as state_reason,
@@ -155,6 +148,7 @@ final as (
         value,
         value_low,
         value_high,
+        is_ranged,
         unit,
         indicator_set,
         is_method_mixed,

@@ -5,18 +5,11 @@ datasets as (
 ),
 
 study_sources as (
-    select
-        *,
-        {{ seed_row_number() }} as row_number
-    from {{ ref('study_sources') }}
+    select * from {{ ref('study_sources') }}
 ),
 
 licences as (
     select * from {{ ref('licences') }}
-),
-
-seed_files as (
-    select * from {{ source('raw', 'seed_files') }}
 ),
 
 from_sidecars as (
@@ -59,12 +52,11 @@ from_studies as (
         study_sources.citation,
         'seed' as origin,
         study_sources.version as release_id,
-        seed_files.file_sha256,
-        cast(seed_files.bytes as bigint) as bytes,
+        cast(null as string) as file_sha256,
+        cast(null as bigint) as bytes,
         cast(null as bigint) as rows_landed
     from study_sources
     left join licences on study_sources.licence_id = licences.licence_id
-    left join seed_files on seed_files.seed_name = 'study_sources'
 ),
 
 final as (

@@ -1,0 +1,95 @@
+with
+
+grid as (
+    select * from {{ ref('impacts_by_part_stage_category') }}
+),
+
+impacts as (
+    select * from {{ ref('impacts') }}
+),
+
+licences_of_results as (
+    select * from {{ ref('int_impacts__license') }}
+),
+
+views as (
+    select 'location' as electricity_view
+    union all
+    select 'market' as electricity_view
+),
+
+cells as (
+    select
+        grid.*,
+        views.electricity_view,
+        case
+            when grid.flows_modelled < grid.flows_expected then concat(grid.service_part, ' ', grid.life_cycle_stage)
+        end as cell_not_complete
+    from grid
+    inner join views on grid.electricity_basis in (views.electricity_view, 'not_applicable')
+),
+
+summed as (
+    select
+        scenario_id,
+        impact_category,
+        electricity_view,
+        unit,
+        sum(flows_expected) as flows_expected,
+        sum(flows_modelled) as flows_modelled,
+        {{ ordered_sum('value') }} as value,
+        {{ ordered_sum('value_low') }} as value_low,
+        {{ ordered_sum('value_high') }} as value_high,
+        bool_or(is_ranged) as is_ranged,
+        {{ distinct_list('cell_not_complete') }} as cells_not_complete
+    from cells
+    group by scenario_id, impact_category, electricity_view, unit
+),
+
+methods as (
+    select
+        impacts.scenario_id,
+        impacts.impact_category,
+        views.electricity_view,
+        count(distinct impacts.summing_method) as methods,
+        {{ distinct_list('licences_of_results.licence_id') }} as licence_set
+    from impacts
+    inner join views on impacts.electricity_basis in (views.electricity_view, 'not_applicable')
+    inner join licences_of_results
+        on
+            impacts.scenario_id = licences_of_results.scenario_id
+            and impacts.flow_id = licences_of_results.flow_id
+            and impacts.selection_id = licences_of_results.selection_id
+    where impacts.state = 'modelled'
+    group by impacts.scenario_id, impacts.impact_category, views.electricity_view
+),
+
+final as (
+    select
+        summed.scenario_id,
+        summed.impact_category,
+        summed.electricity_view,
+        case
+            when summed.flows_modelled = 0 then 'none'
+            when summed.flows_modelled = summed.flows_expected then 'complete'
+            else 'partial'
+        end as completeness,
+        cast(summed.flows_modelled as integer) as flows_modelled,
+        cast(summed.flows_expected as integer) as flows_expected,
+        summed.value,
+        summed.value_low,
+        summed.value_high,
+        summed.is_ranged,
+        summed.unit,
+        coalesce(methods.methods, 0) > 1 as is_method_mixed,
+        summed.cells_not_complete,
+        methods.licence_set
+    from summed
+    left join methods
+        on
+            summed.scenario_id = methods.scenario_id
+            and summed.impact_category = methods.impact_category
+            and summed.electricity_view = methods.electricity_view
+)
+
+select * from final
