@@ -58,7 +58,9 @@ def _is_news(event: Any) -> bool:
 def _failed(done: Any) -> BuildError:
     results = getattr(done.result, "results", None) or []
     failed = [result for result in results if result.status in FAILED]
-    lines = [f"{result.node.name} ({result.status}): {_first_lines(result.message)}" for result in failed]
+    lines = [
+        f"{result.node.name} ({result.status}): {_first_lines(result.message)}{_failing_rows(result)}" for result in failed
+    ]
     skipped = sum(result.status == "skipped" for result in results)
     published = paths.published_db()
     return BuildError(
@@ -68,6 +70,25 @@ def _failed(done: Any) -> BuildError:
         todo="mend what is named and build again; "
         + (f"the last good warehouse {published} is untouched" if published.is_file() else "nothing was published yet"),
     )
+
+
+def _failing_rows(result: Any, most: int = 3) -> str:
+    """The first rows that a failed data test found, one a line; empty for anything else."""
+    import duckdb
+
+    query = getattr(result.node, "compiled_code", None)
+    if result.status != "fail" or result.node.resource_type != "test" or not query:
+        return ""
+    work = paths.published_db().with_suffix(".work.duckdb")
+    try:
+        with duckdb.connect(str(work), read_only=True) as con:
+            found = con.execute(f"select * from ({query}) limit {most}")
+            names = [column[0] for column in found.description]
+            rows = found.fetchall()
+    except duckdb.Error:  # the rows are a help, not the message
+        return ""
+    shown = [", ".join(f"{name} {value}" for name, value in zip(names, row, strict=True)) for row in rows]
+    return "".join(f"\n      {line[:300]}" for line in shown)
 
 
 def _first_lines(message: str | None, count: int = 6) -> str:

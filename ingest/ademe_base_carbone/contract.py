@@ -25,7 +25,8 @@ class Lines(pa.DataFrameModel):
     unit_fr: str = reject_row(vocabulary="unit_fr", nullable=True)
     location: str = reject_row(vocabulary="location")
     poste_type: str = reject_row(vocabulary="poste_type", nullable=True)
-    total: float = reject_row()
+    # the totals of V23.6 lie between -2.7e6 and 0.7e6: what is far beyond is a slip of digits and no emission
+    total: float = reject_row(ge=-1e12, le=1e12)
 
     # What describes the line: a bad cell is emptied, the rest of the row stands.
     co2_fossil: float = void_cell(nullable=True)
@@ -39,7 +40,7 @@ class Lines(pa.DataFrameModel):
     extra_gas_5: float = void_cell(nullable=True)
     other_gases: float = void_cell(nullable=True)
     biogenic_co2: float = void_cell(nullable=True)
-    uncertainty_pct: float = void_cell(nullable=True, ge=0)
+    uncertainty_pct: float = void_cell(nullable=True, ge=0, le=1000)
     transparency_score: float = void_cell(nullable=True, ge=0, le=5)
     quality_score: float = void_cell(nullable=True, ge=0, le=5)
     quality_technology: float = void_cell(nullable=True, ge=0, le=5)

@@ -67,6 +67,11 @@ totals as (
         value_per_reference_unit as value,
         total_as_printed as as_printed,
         row_number,
+        amount_unit,
+        reference_unit,
+        unit_as_printed,
+        unit_qualifier,
+        ineligible_reason,
         factor_id as element_factor_id
     from emission_factors
 ),
@@ -82,6 +87,14 @@ components as (
         postes.value_per_reference_unit as value,
         postes.total_as_printed as as_printed,
         postes.row_number,
+        postes.amount_unit,
+        postes.reference_unit,
+        postes.unit_as_printed,
+        postes.unit_qualifier,
+        case
+            when postes.unit_as_printed != emission_factors.unit_as_printed then 'its unit is not that of its element'
+            else emission_factors.ineligible_reason
+        end as ineligible_reason,
         emission_factors.factor_id as element_factor_id
     from postes
     inner join emission_factors on postes.element_id = emission_factors.element_id
@@ -99,6 +112,11 @@ biogenic as (
         biogenic_co2_kgco2e * to_reference_factor as value,
         cast(null as string) as as_printed,
         row_number,
+        'kgCO2' as amount_unit,
+        reference_unit,
+        unit_as_printed,
+        unit_qualifier,
+        ineligible_reason,
         factor_id as element_factor_id
     from emission_factors
     where biogenic_co2_kgco2e is not null
@@ -143,12 +161,11 @@ final as (
             when emission_factors.uncertainty_pct is not null and unioned.indicator_id = 'gwp100_unstated'
                 then 'stated uncertainty in percent'
         end as range_kind,
-        case when unioned.indicator_id = 'biogenic_co2' then 'kgCO2' else emission_factors.amount_unit end
-            as amount_unit,
-        emission_factors.reference_unit,
+        unioned.amount_unit,
+        unioned.reference_unit,
         unioned.as_printed,
-        emission_factors.unit_as_printed,
-        emission_factors.unit_qualifier,
+        unioned.unit_as_printed,
+        unioned.unit_qualifier,
         emission_factors.reference_year,
         cast(null as date) as valid_from,
         emission_factors.valid_to,
@@ -157,7 +174,7 @@ final as (
         case when emission_factors.electricity_scope = 'consumption_life_cycle' then true end
             as includes_infrastructure,
         emission_factors.status,
-        emission_factors.ineligible_reason,
+        unioned.ineligible_reason,
         concat('element ', emission_factors.element_id) as locator,
         emission_factors.release_id,
         cast(null as string) as file_path,
