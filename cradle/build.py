@@ -30,6 +30,7 @@ def build() -> None:
         raise KeyboardInterrupt
     if not done.success:
         raise _failed(done)
+    _report_quarantine()
 
 
 def export(out: Path) -> None:
@@ -46,6 +47,21 @@ def _show(event: Any) -> None:
         print(event.info.msg, flush=True)
 
 
+def _report_quarantine() -> None:
+    import duckdb
+
+    with duckdb.connect(str(paths.published_db()), read_only=True) as con:
+        there = con.execute("select 1 from duckdb_tables() where schema_name = 'marts' and table_name = 'quarantine'")
+        if not there.fetchall():
+            return
+        found = con.execute(
+            "select source_id, count(distinct row_number) filter (where severity = 'reject_row'),"
+            " count(*) filter (where severity = 'void_cell') from marts.quarantine group by all order by all"
+        ).fetchall()
+    for source_id, rows, cells in found:
+        say(f'{source_id}: {rows:,} rows rejected, {cells:,} cells voided (cradle sql "from marts.quarantine")')
+
+
 def _is_news(event: Any) -> bool:
     info = event.info
     if info.name in ("MainEncounteredError", "MainStackTrace"):  # said once, at the end; dbt's log file has the stack
@@ -59,15 +75,18 @@ def _failed(done: Any) -> BuildError:
     results = getattr(done.result, "results", None) or []
     failed = [result for result in results if result.status in FAILED]
     lines = [
-        f"{result.node.name} ({result.status}): {_first_lines(result.message)}{_failing_rows(result)}" for result in failed
+        f"{result.node.name} ({result.status}): {_first_lines(result.message)}{_failing_rows(result)}"
+        for result in failed
     ]
     skipped = sum(result.status == "skipped" for result in results)
     published = paths.published_db()
+    broken = "not a valid DuckDB database" in str(done.exception or "")
+    remedy = "delete the work file that is named, it is made anew; " if broken else ""
     return BuildError(
         f"the build failed: {len(failed)} failed, {skipped} skipped" if failed else "the build did not run",
         where="\n    ".join(["", *lines]) if lines else str(paths.PROJECT_ROOT),
         got="" if lines else _first_lines(str(done.exception or "") or "see logs/dbt.log", 20),
-        todo="mend what is named and build again; "
+        todo=(remedy or "mend what is named and build again; ")
         + (f"the last good warehouse {published} is untouched" if published.is_file() else "nothing was published yet"),
     )
 

@@ -22,11 +22,21 @@ def ask(db: Path, query: str, style: str = "table") -> str:
         raise QueryError("there is no warehouse to ask", where=str(db), todo="run `cradle build` first")
     try:
         with duckdb.connect(str(db), read_only=True) as con:
+            # read-only protects this one file: without these a query could still write, attach or load others
+            con.execute("set enable_external_access = false; set lock_configuration = true")
             answer = con.execute(query)
             names = [column[0] for column in answer.description or []]
-            rows = [["" if cell is None else str(cell) for cell in row] for row in answer.fetchall()]
-    except duckdb.Error as error:
-        raise QueryError("the warehouse cannot answer this query", where=str(db), got=str(error).strip()) from None
+            rows = [["" if cell is None else str(cell) for cell in row] for row in answer.fetchall()] if names else []
+    except (duckdb.Error, RuntimeError, OverflowError, AttributeError, ValueError) as error:
+        # DuckDB's own errors, and what its client raises for text or dates that Python cannot hold
+        raise QueryError(
+            "the warehouse cannot answer this query",
+            where=str(db),
+            expected="one query in SQL that reads",
+            got=str(error).strip() or type(error).__name__,
+        ) from None
+    if not names:
+        raise QueryError("the query has no answer", where=str(db), expected="one query in SQL", got=repr(query.strip()))
     return _csv(names, rows) if style == "csv" else _table(names, rows)
 
 

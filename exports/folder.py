@@ -22,6 +22,8 @@ def replaced(out: Path) -> "Iterator[Path]":
     Raises ExportError where `out` holds anything that no earlier export wrote: the swap would delete it.
     """
     out = out.resolve()
+    if not out.name:
+        raise ExportError("the export needs a folder of its own", where=str(out), expected="a new name", got="the root")
     old = out.with_name(f".{out.name}.old")
     try:
         if old.exists() and not out.exists():  # an earlier run was killed between the two renames below

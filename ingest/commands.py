@@ -59,7 +59,7 @@ def release_sources(names: list[str]) -> None:
 
 
 def _take(chosen: list[Sidecar], files: list[Path], named: bool) -> None:
-    from ingest.pull import take_files
+    from ingest.pull import take_files, unknown_file_note
 
     if not named or len(chosen) != 1:
         raise FetchError(
@@ -70,6 +70,8 @@ def _take(chosen: list[Sidecar], files: list[Path], named: bool) -> None:
             todo="name the source that the file belongs to",
         )
     _report(chosen[0], take_files(chosen[0], files, paths.landing_db()))
+    if note := unknown_file_note(chosen[0], files):
+        say(f"  note: {note}")
 
 
 def _report(sidecar: Sidecar, landed: Landed) -> None:

@@ -40,7 +40,7 @@ def patiently(action: Callable[[], T]) -> T:
             return action()
         except duckdb.IOException as error:
             if "lock" not in str(error):
-                raise
+                raise _unreadable(error) from error
             if time.monotonic() > give_up_at:
                 raise LandError(
                     "the landing file is held by another process",
@@ -49,6 +49,15 @@ def patiently(action: Callable[[], T]) -> T:
                     todo="close the program that holds it, or wait for the pull that is running, and try again",
                 ) from error
             time.sleep(0.1)
+
+
+def _unreadable(error: Exception) -> LandError:
+    return LandError(
+        "the landing file cannot be read",
+        expected="a DuckDB file that Cradle wrote",
+        got=str(error).splitlines()[0],
+        todo="move it away and pull again: the bundle lands by itself, your own files with `cradle pull SOURCE --file`",
+    )
 
 
 @contextmanager

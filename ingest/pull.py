@@ -36,6 +36,7 @@ def take_files(sidecar: Sidecar, files: list[Path], db: Path) -> Landed:
     try:
         for file in files:
             _refuse_missing(sidecar, file)
+        _refuse_too_many(sidecar, files)
     except FetchError as error:
         log_failed_fetch(sidecar, "user_file", str(error), db)
         raise
@@ -74,6 +75,32 @@ def _delivery(sidecar: Sidecar, origin: str, files: list[Fetched]) -> Delivery:
         fingerprint=combined_sha256([*hashes, code_sha256(sidecar)]),
         frames=partial(parse_files, sidecar, [(file.path, file.name, file.sha256) for file in files]),
     )
+
+
+def unknown_file_note(sidecar: Sidecar, files: list[Path]) -> str | None:
+    """What to know of the user's file when it is none of the known releases; None when it is one."""
+    known = {d.sha256 for d in sidecar.download if d.sha256} | {k.sha256 for k in sidecar.known_files}
+    unknown = [file for file in files if sha256_of(file) not in known]
+    if not unknown or not known:
+        return None
+    sizes = ", ".join(f"{d.bytes:,}" for d in sidecar.download if d.bytes)
+    return (
+        f"{unknown[0].name} ({unknown[0].stat().st_size:,} bytes) is none of the known releases of {sidecar.source_id}"
+        + (f" ({sidecar.version} has {sizes} bytes)" if sizes else "")
+        + ": a file that was cut at a line end or edited looks like this too"
+    )
+
+
+def _refuse_too_many(sidecar: Sidecar, files: list[Path]) -> None:
+    most = len(_places(sidecar))
+    if len(files) > most or len({sha256_of(file) for file in files}) < len(files):
+        raise FetchError(
+            f"too many files for source {sidecar.source_id}",
+            where=", ".join(str(file) for file in files),
+            expected=f"{most} file{'s' if most > 1 else ''}, each once",
+            got=f"{len(files)} files",
+            todo="give one release of the source; another one replaces it",
+        )
 
 
 def _refuse_missing(sidecar: Sidecar, file: Path) -> None:

@@ -54,6 +54,14 @@ def _rows(text: str, file_name: str) -> list[list[str]]:
             rows.append(row)
             line = reader.line_num + 1
     except csv.Error as error:
+        if "field limit" in str(error):
+            raise ParseError(
+                "A cell is longer than any cell of this source",
+                where=f"{file_name}, row {len(rows)} (starts on line {line})",
+                expected=f"at most {csv.field_size_limit():,} characters",
+                got="more",
+                todo="look at that row: a quote may be missing, or this is another file",
+            ) from None
         raise ParseError(
             "A quoted cell does not end as it should",
             where=f"{file_name}, row {len(rows)} (starts on line {line})",

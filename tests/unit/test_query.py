@@ -34,6 +34,28 @@ def test_a_query_that_fails_says_why_without_a_traceback(db, monkeypatch, capsys
     assert "cannot answer" in said and '"x" not found' in said and "Traceback" not in said
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        "copy (select 1) to '{there}'",
+        "attach '{there}' as other",
+        "from read_csv('{there}')",
+        "set enable_external_access = true",
+    ],
+)
+def test_a_query_reaches_nothing_but_the_warehouse(db, tmp_path, query):
+    there = tmp_path / "elsewhere"
+    with pytest.raises(QueryError):
+        ask(db, query.format(there=there))
+    assert not there.exists()
+
+
+@pytest.mark.parametrize("query", ["", "  ;; ", "select interval '100000000 years'", "select '\udcff'"])
+def test_what_has_no_answer_is_one_message(db, query):
+    with pytest.raises(QueryError, match="query"):
+        ask(db, query)
+
+
 def test_no_warehouse_yet(tmp_path):
     with pytest.raises(QueryError, match="cradle build"):
         ask(tmp_path / "none.duckdb", "select 1")
