@@ -31,7 +31,7 @@ SLIPS = {
         ["units_of_inputs_give_the_unit_of_their_derivation", "parameter_name allocated_nodes"],
     ),
     "a misspelt parameter": (
-        IN_SEEDS,
+        IN_MODELS,
         "service_models/parameters.csv",
         {"parameter_name": "duration"},
         {"parameter_id": "s3", "scenario_id": "slip", "parameter_name": "duratoin"},
@@ -66,7 +66,7 @@ SLIPS = {
         ["geography_roles_match", "geography_role datacentre"],
     ),
     "a misspelt term": (
-        IN_SEEDS,
+        IN_MODELS,
         "service_models/flow_terms.csv",
         {"flow_id": "bloom_mlca.psu", "parameter_name": "allocated_nodes"},
         {"parameter_name": "alocated_nodes"},
