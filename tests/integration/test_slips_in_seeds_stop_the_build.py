@@ -12,26 +12,26 @@ import pytest
 
 from cradle.paths import PROJECT_ROOT
 
-# Slips that a seed's own tests find, which keeps dbt from building the models on it, and slips only the models show.
-# Each: file, the row it resembles, what differs, what must be named.
-IN_SEEDS, IN_MODELS = "seeds", "models"
+# dbt does not build on what failed a test, so slips are tried by the layer in which they show.
+# Each: layer, file, the row it resembles, what differs, what must be named.
+IN_SEEDS, IN_PARAMETERS, IN_FLOWS = "seeds", "parameters", "flows"
 SLIPS = {
-    "a unit prefix": (
-        IN_MODELS,
+    "per node instead of per card": (
+        IN_FLOWS,
         "service_models/parameters.csv",
-        {"parameter_name": "duration"},
-        {"parameter_id": "s1", "scenario_id": "slip", "unit": "kW"},
-        ["units_of_terms_give_the_unit_of_their_flow", "flow_id bloom_mlca.gpu_electricity"],
+        {"parameter_name": "gpu_die_area"},
+        {"parameter_id": "s1", "scenario_id": "slip", "unit": "cm**2/node"},
+        ["units_of_terms_give_the_unit_of_their_flow", "flow_id bloom_mlca.gpu_die"],
     ),
     "years given in hours": (
-        IN_MODELS,
+        IN_PARAMETERS,
         "service_models/parameters.csv",
         {"parameter_name": "equipment_lifetime"},
         {"parameter_id": "s2", "scenario_id": "slip", "value": "26280", "unit": "h"},
         ["units_of_inputs_give_the_unit_of_their_derivation", "parameter_name allocated_nodes"],
     ),
     "a misspelt parameter": (
-        IN_MODELS,
+        IN_PARAMETERS,
         "service_models/parameters.csv",
         {"parameter_name": "duration"},
         {"parameter_id": "s3", "scenario_id": "slip", "parameter_name": "duratoin"},
@@ -59,14 +59,14 @@ SLIPS = {
         ["finite_parameters_value"],
     ),
     "a misspelt role": (
-        IN_MODELS,
+        IN_FLOWS,
         "service_models/scenario_geographies.csv",
         {"scenario_id": "bloom_mlca"},
         {"scenario_id": "slip", "geography_role": "datacentre"},
         ["geography_roles_match", "geography_role datacentre"],
     ),
     "a misspelt term": (
-        IN_MODELS,
+        IN_PARAMETERS,
         "service_models/flow_terms.csv",
         {"flow_id": "bloom_mlca.psu", "parameter_name": "allocated_nodes"},
         {"parameter_name": "alocated_nodes"},
@@ -86,9 +86,9 @@ def add(path: Path, like: dict[str, str], changes: dict[str, str]) -> None:
         writer.writerows([*rows, {**model, **changes}])
 
 
-@pytest.fixture(scope="module", params=[IN_SEEDS, IN_MODELS])
+@pytest.fixture(scope="module", params=[IN_SEEDS, IN_PARAMETERS, IN_FLOWS])
 def said(request, built_warehouse, tmp_path_factory) -> tuple[str, subprocess.CompletedProcess, bool]:
-    """What `cradle build` says of all slips of a kind at once, and whether the published file is still the same."""
+    """What `cradle build` says of all slips of a layer at once, and whether the published file is still the same."""
     project = tmp_path_factory.mktemp("slips")
     for file in ("dbt_project.yml", "profiles.yml"):
         shutil.copy(PROJECT_ROOT / file, project / file)
