@@ -157,6 +157,8 @@ def main(arguments: list[str] | None = None) -> int:
         typer.echo("cradle: stopped by Ctrl-C; nothing was left half done", err=True)
     except CradleError as error:
         typer.echo(f"cradle: {error}", err=True)
+    except UnicodeError as error:
+        typer.echo(f"cradle: this terminal or input is not UTF-8 ({error.reason}); set LC_ALL=C.UTF-8", err=True)
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
         typer.echo(f"cradle: the system refuses: {error.strerror or error}{where}", err=True)
