@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import duckdb
@@ -22,13 +23,14 @@ needs_full_file = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="module")
-def bundled(tmp_path_factory) -> duckdb.DuckDBPyConnection:
+def bundled(tmp_path_factory) -> Iterator[duckdb.DuckDBPyConnection]:
     """Staging of the bundled release."""
-    return _staged(tmp_path_factory.mktemp("bundled"))
+    with _staged(tmp_path_factory.mktemp("bundled")) as con:
+        yield con
 
 
 @pytest.fixture(scope="module")
-def pulled(tmp_path_factory) -> duckdb.DuckDBPyConnection:
+def pulled(tmp_path_factory) -> Iterator[duckdb.DuckDBPyConnection]:
     """Staging of the full file, given by the user."""
     from ingest import sidecar
     from ingest.pull import take_files
@@ -36,7 +38,8 @@ def pulled(tmp_path_factory) -> duckdb.DuckDBPyConnection:
     folder = tmp_path_factory.mktemp("pulled")
     (source,) = sidecar.find(["ademe_base_carbone"], sidecar.discover())
     take_files(source, [FULL_FILE], folder / "landing.duckdb")
-    return _staged(folder)
+    with _staged(folder) as con:
+        yield con
 
 
 def _staged(folder: Path) -> duckdb.DuckDBPyConnection:
