@@ -23,6 +23,8 @@ def read_manifest(folder: Path) -> list[dict]:
     """
     file = folder / "manifest.json"
     if not file.is_file():
+        if any(folder.rglob("*.csv")):
+            raise _damaged(file, "the manifest of the tables that lie here", "no such file")
         return []
     try:
         tables = json.loads(file.read_text(encoding="utf-8"))["tables"]

@@ -1,6 +1,7 @@
 """The sidecar of a source, `ingest/<source_id>/source.yml`: what it is, where it comes from, under which licence."""
 
 import difflib
+import re
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -43,7 +44,8 @@ class Download(_Record):
             raise ValueError(f"{self.url!r} must begin with one of {', '.join(f'{s}:' for s in SCHEMES)}")
         if self.scheme != "file" and self.sha256 is None:
             raise ValueError(f"{self.url!r} needs a sha256; only a file: that the user supplies may go without")
-        if self.scheme == "pypi" and ("==" not in self.url or "#" not in self.url):
+        # a name that starts with a dash would be an option of pip
+        if self.scheme == "pypi" and not re.fullmatch(r"pypi:[A-Za-z0-9][\w.\[\]-]*==[\w.!+]+#.+", self.url):
             raise ValueError(f"{self.url!r} must have the form pypi:<name>==<version>#<path in wheel>")
         return self
 

@@ -133,6 +133,12 @@ def test_a_damaged_manifest_is_refused(bundled, refused, text):
     assert "manifest.json" in message
 
 
+def test_a_missing_manifest_beside_tables_is_refused(bundled, refused):
+    (bundled.root / "release" / "manifest.json").unlink()
+    message = refused("sources")
+    assert "the bundled release is damaged" in message and "no such file" in message
+
+
 def test_a_source_that_may_not_be_passed_on_is_not_bundled(bundled, refused):
     bundled.sidecar(redistributable="no", licence_pack=None)
     message = refused("release", "power_plants")

@@ -75,6 +75,11 @@ def test_yaml_reads_bare_yes_and_no_as_booleans(write, written, meant):
         ({"download": [{"url": "ftp://example.org"}]}, "must begin with one of https:, pypi:", "mend 'download.0'"),
         ({"download": [{"url": "https://example.org"}]}, "needs a sha256", "mend 'download.0'"),
         ({"download": [{"url": "pypi:x", "sha256": "a" * 64}]}, "must have the form pypi:<name>", "mend 'download.0'"),
+        (
+            {"download": [{"url": "pypi:--index-url=x==1#a", "sha256": "a" * 64}]},
+            "must have the form pypi:<name>",
+            "mend 'download.0'",
+        ),
         ({"download": [{"url": "https://x.org", "sha256": "A"}]}, "download.0.sha256", "mend 'download.0.sha256'"),
         ({"version": 1.10}, "got: version: 1.1", "mend 'version'"),
         ({"redistributable": "maybe"}, "expected: redistributable: 'yes', 'share-alike' or 'no'", "mend 'redistr"),
