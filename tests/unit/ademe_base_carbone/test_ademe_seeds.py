@@ -42,6 +42,9 @@ def test_units_parse_in_the_registry(seed):
         (["kgCO2e/kWh PCS", "kgCO2e/kWhPCS"], "kWh_hhv", 1),
         (["kgCO2e/litre", "kgCO2e/Litre"], "litre", 1),
         (["kgCO2e/keuro (2019) HT"], "EUR_2019", 0.001),
+        (["kgCO2e/GJ PCI"], "kWh_lhv", 0.0036),  # 1 kWh is 0.0036 GJ
+        (["kgCO2e/GJ PCS"], "kWh_hhv", 0.0036),
+        (["kgCO2e/MJ PCI"], "kWh_lhv", 3.6),
         (["kgCO2e/mL"], "m", 1),  # mètre linéaire
     ],
 )
