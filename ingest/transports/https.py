@@ -110,11 +110,14 @@ def _explained(url: str) -> Iterator[None]:
     try:
         yield
     except requests.RequestException as error:
+        # requests wraps what urllib3 met in its account of the retries, which names the address a second time
+        cause = getattr(error.args[0], "reason", None) if error.args else None
+        cause = cause or error
         raise FetchError(
             "the download could not be made",
             where=url,
             expected="an answer from the server",
-            got=f"{type(error).__name__}: {error}",
+            got=f"{type(cause).__name__}: {cause}",
             todo="check the network; behind a firewall use `cradle pull --mirror URL|DIR` or `--file`",
         ) from error
 

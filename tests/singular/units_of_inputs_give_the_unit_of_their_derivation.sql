@@ -76,26 +76,8 @@ multiplied as (
         unit_dimensions.base_unit
 ),
 
-compared as (
-    select
-        coalesce(multiplied.scenario_id, expected.scenario_id) as scenario_id,
-        coalesce(multiplied.parameter_name, expected.parameter_name) as parameter_name,
-        coalesce(multiplied.compared, expected.compared) as compared,
-        coalesce(multiplied.base_unit, expected.base_unit) as base_unit,
-        coalesce(multiplied.exponent, 0) as exponent_of_the_inputs,
-        coalesce(expected.exponent, 0) as exponent_of_the_parameter
-    from multiplied
-    full join expected
-        on
-            multiplied.scenario_id = expected.scenario_id
-            and multiplied.parameter_name = expected.parameter_name
-            and multiplied.compared = expected.compared
-            and multiplied.base_unit = expected.base_unit
-),
-
 final as (
-    select * from compared
-    where exponent_of_the_inputs != exponent_of_the_parameter
+    {{ differing_exponents('multiplied', 'expected', ['scenario_id', 'parameter_name', 'compared']) }}
 )
 
 select * from final

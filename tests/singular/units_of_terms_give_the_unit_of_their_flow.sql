@@ -35,24 +35,8 @@ multiplied as (
     group by terms.scenario_id, terms.flow_id, unit_dimensions.base_unit
 ),
 
-compared as (
-    select
-        coalesce(multiplied.scenario_id, expected.scenario_id) as scenario_id,
-        coalesce(multiplied.flow_id, expected.flow_id) as flow_id,
-        coalesce(multiplied.base_unit, expected.base_unit) as base_unit,
-        coalesce(multiplied.exponent, 0) as exponent_of_the_terms,
-        coalesce(expected.exponent, 0) as exponent_of_the_flow
-    from multiplied
-    full join expected
-        on
-            multiplied.scenario_id = expected.scenario_id
-            and multiplied.flow_id = expected.flow_id
-            and multiplied.base_unit = expected.base_unit
-),
-
 final as (
-    select * from compared
-    where exponent_of_the_terms != exponent_of_the_flow
+    {{ differing_exponents('multiplied', 'expected', ['scenario_id', 'flow_id']) }}
 )
 
 select * from final
