@@ -12,44 +12,49 @@ sources as (
     select * from {{ ref('sources') }}
 ),
 
+factors as (
+    select * from {{ ref('factors') }}
+),
+
 modelled as (
     select
         scenario_id,
         flow_id,
         selection_id,
-        factor_source_id
+        factor_id
     from multiplied
     where value is not null
 ),
 
-cited as (
+of_amounts as (
     select
         modelled.scenario_id,
         modelled.flow_id,
         modelled.selection_id,
-        flow_sources.source_id
+        sources.licence_id
     from modelled
     inner join flow_sources
         on
             modelled.scenario_id = flow_sources.scenario_id
             and modelled.flow_id = flow_sources.flow_id
-    union
+    inner join sources on flow_sources.source_id = sources.source_id
+),
+
+-- a factor may stand under another licence than the rest of its source
+of_factors as (
     select
-        scenario_id,
-        flow_id,
-        selection_id,
-        factor_source_id as source_id
+        modelled.scenario_id,
+        modelled.flow_id,
+        modelled.selection_id,
+        factors.licence_id
     from modelled
+    inner join factors on modelled.factor_id = factors.factor_id
 ),
 
 final as (
-    select distinct
-        cited.scenario_id,
-        cited.flow_id,
-        cited.selection_id,
-        sources.licence_id
-    from cited
-    inner join sources on cited.source_id = sources.source_id
+    select * from of_amounts
+    union
+    select * from of_factors
 )
 
 select * from final
