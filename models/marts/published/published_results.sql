@@ -15,6 +15,10 @@ flow_amounts as (
     select * from {{ ref('flow_amounts') }}
 ),
 
+parameter_values as (
+    select * from {{ ref('parameter_values') }}
+),
+
 units as (
     select * from {{ ref('units') }}
 ),
@@ -23,6 +27,7 @@ normalisation_references as (
     select * from {{ ref('normalisation_references') }}
 ),
 
+-- several parts may be named, separated by semicolons
 summed_impacts as (
     select
         published_values.published_value_id,
@@ -34,13 +39,46 @@ summed_impacts as (
             published_values.scenario_id = impacts.scenario_id
             and published_values.impact_category = impacts.impact_category
             and impacts.electricity_basis in (published_values.electricity_view, 'not_applicable')
-            and (published_values.service_part is null or published_values.service_part = impacts.service_part)
+            and (
+                published_values.service_part is null
+                or concat(';', published_values.service_part, ';') like concat('%;', impacts.service_part, ';%')
+            )
             and (published_values.phase is null or published_values.phase = impacts.phase)
             and (published_values.object_id is null or published_values.object_id = impacts.object_id)
             and (published_values.equipment is null or published_values.equipment = impacts.equipment)
-    where published_values.measure = 'impact'
+    where published_values.measure in ('impact', 'impact_share')
     group by published_values.published_value_id
 ),
+
+-- what a share is a share of: the modelled impacts of all parts
+wholes as (
+    select
+        published_values.published_value_id,
+        {{ ordered_sum('impacts.value') }} as whole
+    from published_values
+    inner join impacts
+        on
+            published_values.scenario_id = impacts.scenario_id
+            and published_values.impact_category = impacts.impact_category
+            and impacts.electricity_basis in (published_values.electricity_view, 'not_applicable')
+            and (published_values.phase is null or published_values.phase = impacts.phase)
+    where published_values.measure = 'impact_share'
+    group by published_values.published_value_id
+),
+
+found_parameters as (
+    select
+        published_values.published_value_id,
+        parameter_values.value as total,
+        1 as parts
+    from published_values
+    inner join parameter_values
+        on
+            published_values.scenario_id = parameter_values.scenario_id
+            and published_values.parameter_name = parameter_values.parameter_name
+    where published_values.measure = 'parameter'
+),
+
 
 summed_amounts as (
     select
@@ -62,6 +100,8 @@ summed as (
     select * from summed_impacts
     union all
     select * from summed_amounts
+    union all
+    select * from found_parameters
 ),
 
 computed as (
@@ -69,11 +109,13 @@ computed as (
         published_values.*,
         summed.total
         / case when published_values.per_flow_id is null then 1 else nullif(per_flow.amount, 0) end
+        / case when published_values.measure = 'impact_share' then nullif(wholes.whole, 0) else 1 end
         / coalesce(normalisation_references.value, 1)
         / units.to_canonical_factor as computed,
         cast(coalesce(summed.parts, 0) as integer) as parts
     from published_values
     left join summed on published_values.published_value_id = summed.published_value_id
+    left join wholes on published_values.published_value_id = wholes.published_value_id
     left join units on published_values.unit = units.unit
     left join normalisation_references
         on published_values.normalisation_reference_id = normalisation_references.normalisation_reference_id
@@ -95,8 +137,16 @@ final as (
         unit,
         100 * (computed - printed) / nullif(abs(printed), 0) as residual_pct,
         -- a value on the edge of its print interval is inside it: the last bit must not decide
-        coalesce(abs(computed - printed) <= print_step / 2 * (1 + 1e-9), false) as inside_print_rounding,
+        coalesce(
+            case print_relation
+                when '>' then computed > printed
+                when '<' then computed < printed
+                else abs(computed - printed) <= print_step / 2 * (1 + 1e-9)
+            end,
+            false
+        ) as inside_print_rounding,
         as_printed,
+        print_relation,
         print_step,
         kind,
         parts,
