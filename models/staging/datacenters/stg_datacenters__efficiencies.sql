@@ -4,6 +4,12 @@ efficiencies as (
     select * from {{ ref('datacenters__efficiencies') }}
 ),
 
+accepted as (
+    select *
+    from efficiencies
+    where not {{ is_rejected('efficiencies.violations') }}
+),
+
 final as (
     select
         provider,
@@ -28,8 +34,7 @@ final as (
         release_id,
         file_sha256,
         row_number
-    from efficiencies
-    where not {{ is_rejected('efficiencies.violations') }}
+    from accepted
 )
 
 select * from final
