@@ -1,8 +1,12 @@
 """Each rule of the contract, broken once; and the table of the repository, which breaks none."""
 
+import hashlib
+
 import pytest
 
+from cradle.paths import PROJECT_ROOT
 from ingest.networks.contract import CANONICAL_OF, CANONICAL_UNITS
+from ingest.sidecar import read
 
 
 def test_the_invented_figures_are_accepted(findings):
@@ -64,3 +68,10 @@ def test_known_figures_are_in_the_table(checked_table):
 def test_a_recalled_figure_prints_nothing(checked_table):
     recalled = checked_table.filter(checked_table["verification"] == "recalled")
     assert recalled.height and recalled["as_printed"].null_count() == recalled.height
+
+
+def test_the_sidecar_names_the_bytes_beside_it():
+    folder = PROJECT_ROOT / "ingest" / "networks"
+    content = (folder / "intensities.csv").read_bytes()
+    (download,) = read(folder / "source.yml").download
+    assert (download.sha256, download.bytes) == (hashlib.sha256(content).hexdigest(), len(content))
