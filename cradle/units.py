@@ -21,6 +21,7 @@ _COUNTED = [
     "vehicle = [vehicle]",
     "household = [household]",
     "dwelling = [dwelling]",
+    "line = [line]",
 ]
 
 # Energy of a fuel by its lower or higher heating value is never the same quantity as delivered electricity.
