@@ -21,6 +21,7 @@ _COUNTED = [
     "vehicle = [vehicle]",
     "household = [household]",
     "dwelling = [dwelling]",
+    "FLOP = [floating_point_operation]",
 ]
 
 # Energy of a fuel by its lower or higher heating value is never the same quantity as delivered electricity.
