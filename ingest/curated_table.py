@@ -39,7 +39,9 @@ def read_table(path: Path, columns: Sequence[str]) -> "pl.DataFrame":
             got="0 rows",
             todo="take the table from the source's folder under ingest/",
         )
-    cells = {name: [cell or None for cell in column] for name, column in zip(header, zip(*rows, strict=True), strict=True)}
+    cells = {
+        name: [cell or None for cell in column] for name, column in zip(header, zip(*rows, strict=True), strict=True)
+    }
     frame = pl.DataFrame({name: cells[name] for name in columns}, schema=dict.fromkeys(columns, pl.String))
     return frame.with_columns(row_number=pl.int_range(1, pl.len() + 1, dtype=pl.Int64))
 

@@ -6,9 +6,9 @@ import polars as pl
 from ingest.contract import reject_row, void_cell
 
 LABEL = "process_node"
-# The bounds are those of one accelerator of 2025. Memory: NVIDIA B300 has 288 GB (list of cards of BoaviztAPI 2.5.0) and
-# none has more. Power: NVIDIA B300 draws 1,400 W (TechPowerUp). Dies: one exposure of a wafer scanner is 858 mm2 at most
-# (26 mm x 33 mm), and accelerators join up to a dozen dies. Rate: 2,250 TFLOP/s (NVIDIA B200).
+# The bounds are those of one accelerator of 2025. Memory: 288 GB of NVIDIA B300 (list of cards of BoaviztAPI 2.5.0) is
+# the most that was read of. Power: NVIDIA B300 draws 1,400 W (TechPowerUp). Dies: one exposure of a wafer scanner is
+# 858 mm2 at most (26 mm x 33 mm), and accelerators join up to a dozen dies. Rate: 2,250 TFLOP/s (NVIDIA B200).
 QUANTITIES = {
     "tdp_w": ("W", 10, 2000),
     "measured_power_min_w": ("W", 10, 2000),

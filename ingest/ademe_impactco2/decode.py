@@ -23,7 +23,9 @@ def decode(content: bytes, where: str) -> list[dict[str, Any]]:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise refused("The file is no UTF-8", f"{where}, byte {error.start + 1}", f"0x{content[error.start]:02x}") from None
+        raise refused(
+            "The file is no UTF-8", f"{where}, byte {error.start + 1}", f"0x{content[error.start]:02x}"
+        ) from None
     try:
         items = json.loads(
             text, parse_float=Number, parse_int=Number, parse_constant=_no_constant, object_pairs_hook=_object
@@ -31,7 +33,9 @@ def decode(content: bytes, where: str) -> list[dict[str, Any]]:
     except (ValueError, RecursionError) as error:
         raise refused("The file is no valid JSON", where, str(error) or type(error).__name__) from None
     if not isinstance(items, list) or not items or not all(isinstance(item, dict) for item in items):
-        raise refused("The file is no list of items", where, f"{type(items).__name__}, or a list that is empty or mixed")
+        raise refused(
+            "The file is no list of items", where, f"{type(items).__name__}, or a list that is empty or mixed"
+        )
     return items
 
 

@@ -70,7 +70,9 @@ def _entries(item: dict[str, Any], where: str) -> Iterator[tuple[str, str | None
         raise refused("An item has no list of life-cycle entries", where, repr(item["ecv"])[:80], "ecv: [{id, value}]")
     for entry in item["ecv"]:
         if not isinstance(entry, dict) or set(entry) != {"id", "value"} or not isinstance(entry["id"], Number):
-            raise refused("A life-cycle entry has another form", where, repr(entry)[:80], "{id, value} with a number as id")
+            raise refused(
+                "A life-cycle entry has another form", where, repr(entry)[:80], "{id, value} with a number as id"
+            )
         yield str(entry["id"]), _number(entry["value"], where)
     usage = item.get("usage")
     if usage is not None:

@@ -4,6 +4,11 @@ specs as (
     select * from {{ ref('accelerator_specs__specs') }}
 ),
 
+accepted as (
+    select * from specs
+    where not {{ is_rejected('violations') }}
+),
+
 final as (
     select
         object_id,
@@ -21,8 +26,7 @@ final as (
         release_id,
         file_sha256,
         row_number
-    from specs
-    where not {{ is_rejected('violations') }}
+    from accepted
 )
 
 select * from final
