@@ -22,6 +22,7 @@ _COUNTED = [
     "household = [household]",
     "dwelling = [dwelling]",
     "line = [line]",
+    "FLOP = [floating_point_operation]",
 ]
 
 # Energy of a fuel by its lower or higher heating value is never the same quantity as delivered electricity.
