@@ -1,0 +1,20 @@
+with
+
+aliases as (
+    select * from {{ ref('ecologits__aliases') }}
+),
+
+final as (
+    select
+        provider,
+        model_alias,
+        model_name,
+        source_id,
+        release_id,
+        file_sha256,
+        row_number
+    from aliases
+    where not {{ is_rejected('violations') }}
+)
+
+select * from final
