@@ -18,7 +18,7 @@ final as (
         accepted.iso_code,
         geographies.geography_id,
         accepted.country_name,
-        accepted.year as reference_year,
+        cast(accepted.year as integer) as reference_year,
         accepted.carbon_intensity_as_printed,
         -- grams to kilograms
         accepted.carbon_intensity / 1000 as gwp_kgco2e_per_kwh,
