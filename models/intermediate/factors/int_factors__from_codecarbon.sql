@@ -67,7 +67,7 @@ judged as (
             when valued.indicator_id = 'gwp100_unstated' and valued.value = 0
                 then 'printed as 0: over its life cycle no electricity is free of emissions'
             when valued.indicator_id != 'gwp100_unstated' and mixes.total_twh < 0.1
-                then 'less than 0.1 TWh, of which the parts are printed to 0.01 TWh: its shares are not known to a tenth'
+                then 'less than 0.1 TWh with parts printed to 0.01 TWh: its shares are not known to a tenth'
         end as ineligible_reason
     from valued
     inner join mixes on valued.iso_code = mixes.iso_code
@@ -152,9 +152,9 @@ final as (
         concat(
             case
                 when indicator_id = 'gwp100_unstated'
-                    then 'Generation inside the place with its upstream and plants, as Ember counts it; no trade, no grid losses'
+                    then 'Generation inside the place with its upstream and plants (Ember); no trade, no grid losses'
                 else
-                    'Energy that plants take in by the physical energy content method, derived from generation shares; '
+                    'Energy that plants take in (physical energy content method), derived from generation shares; '
                     || 'no supply of fuels, no plants, no trade, no grid losses'
             end,
             coalesce(weighted_over, '')

@@ -104,8 +104,7 @@ described as (
         fields.includes_infrastructure,
         fields.reference_year,
         printed.entity = 'electricity_mixes' as is_electricity,
-        case when printed.entity = 'electricity_mixes' then fields.object_boundary else hardware_parts.object_boundary end
-            as object_boundary,
+        coalesce(fields.object_boundary, hardware_parts.object_boundary) as object_boundary,
         coalesce(
             hardware_parts.object_id,
             case
@@ -186,8 +185,10 @@ final as (
         'valid' as status,
         ineligible_reason,
         licence_id,
-        case when is_electricity then concat('electricity_mixes.json: ', record_key, ', ', field)
-        else concat('video_models.json: ', record_key, ', ', field) end as locator,
+        concat(
+            case when is_electricity then 'electricity_mixes.json: ' else 'video_models.json: ' end,
+            record_key, ', ', field
+        ) as locator,
         release_id,
         cast(null as string) as file_path,
         file_sha256,

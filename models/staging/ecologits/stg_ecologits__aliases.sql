@@ -4,6 +4,11 @@ aliases as (
     select * from {{ ref('ecologits__aliases') }}
 ),
 
+accepted as (
+    select * from aliases
+    where not {{ is_rejected('violations') }}
+),
+
 final as (
     select
         provider,
@@ -13,8 +18,7 @@ final as (
         release_id,
         file_sha256,
         row_number
-    from aliases
-    where not {{ is_rejected('violations') }}
+    from accepted
 )
 
 select * from final

@@ -4,6 +4,11 @@ hardware as (
     select * from {{ ref('ecologits__hardware') }}
 ),
 
+accepted as (
+    select * from hardware
+    where not {{ is_rejected('violations') }}
+),
+
 final as (
     select
         configuration,
@@ -27,8 +32,7 @@ final as (
         release_id,
         file_sha256,
         row_number
-    from hardware
-    where not {{ is_rejected('violations') }}
+    from accepted
 )
 
 select * from final
