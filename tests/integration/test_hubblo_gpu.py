@@ -92,7 +92,7 @@ def test_the_weight_of_the_card_is_its_e_waste(warehouse, object_id):
     [
         ([(73,)], "select count(*) from contracts.hubblo_gpu__impact_factors"),
         ([(9,)], "select count(*) from staging.stg_hubblo_gpu__cards"),
-        ([(54,)], "select count(*) from staging.stg_hubblo_gpu__transport_impacts where cell_state = 'stated'"),
+        ([(57,)], "select count(*) from staging.stg_hubblo_gpu__transport_impacts where cell_state = 'stated'"),
         (
             [("gwpb", -0.000297), ("gwpb", -0.000695), ("lu", -0.0226)],
             "select category, value from staging.stg_hubblo_gpu__impacts where cell_state = 'corrected'",
