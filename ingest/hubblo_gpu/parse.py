@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 from cradle.errors import ParseError
 from ingest.hubblo_gpu.cards import read_cards
 from ingest.hubblo_gpu.columns import IMPACT_FACTORS, TRANSPORT_FACTORS
-from ingest.hubblo_gpu.decode import decode
-from ingest.hubblo_gpu.tables import read_table, refuse_wrong_delimiter
+from ingest.plain_csv import decode, read_table, refuse_wrong_delimiter
 
 if TYPE_CHECKING:
     import polars as pl
+
+EXPECTED = "a UTF-8 file: gpus_impact_factors.csv, transport_impacts.csv or gpus.json"
 
 
 def parse(path: Path) -> dict[str, "pl.DataFrame"]:
@@ -19,7 +20,7 @@ def parse(path: Path) -> dict[str, "pl.DataFrame"]:
     {"impact_factors": 90 text columns}, {"transport_factors": 23} or {"cards": 10}, each with row_number.
     """
     path = Path(path)
-    text = decode(path.read_bytes(), path.name)
+    text = decode(path.read_bytes(), path.name, EXPECTED)
     if text.lstrip()[:1] in ("[", "{"):
         return {"cards": read_cards(text, path.name)}
     header = text.split("\n", 1)[0]

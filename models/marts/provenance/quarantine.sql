@@ -16,6 +16,10 @@ hubblo_gpu__transport_factors as (
     {{ explode_violations(ref('hubblo_gpu__transport_factors')) }}
 ),
 
+boavizta_devices__footprints as (
+    {{ explode_violations(ref('boavizta_devices__footprints')) }}
+),
+
 found as (
     select
         'lines' as entity,
@@ -36,6 +40,11 @@ found as (
         'transport_factors' as entity,
         *
     from hubblo_gpu__transport_factors
+    union all
+    select
+        'footprints' as entity,
+        *
+    from boavizta_devices__footprints
 ),
 
 final as (

@@ -1,4 +1,4 @@
-"""The two CSV files: ',' between cells, 90 and 23 columns."""
+"""A plain CSV of UTF-8 with ',' between cells and one header: bytes to a table of text, or a ParseError."""
 
 import csv
 import difflib
@@ -10,6 +10,29 @@ from cradle.errors import ParseError
 
 if TYPE_CHECKING:
     import polars as pl
+
+
+def decode(content: bytes, where: str, expected: str) -> str:
+    """Return the text of `content`; raise ParseError where it is empty, a web page, an archive or not UTF-8."""
+
+    def refused(what: str, where: str, got: str) -> ParseError:
+        return ParseError(what, where=where, expected=expected, got=got, todo="download the raw file again")
+
+    start = content.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if not start:
+        raise refused("The file is empty", where, f"{len(content)} bytes")
+    if start.startswith(b"PK\x03\x04") or b"\0" in content[:200]:
+        raise refused("This is no text file", where, "an archive, a workbook or UTF-16 (zero bytes)")
+    if start[:1] == b"<":
+        raise refused("This is a web page and not the data", where, repr(start[:40].decode("utf-8", "replace")))
+    if start.startswith(b"version https://git-lfs"):
+        raise refused("This is a pointer to the data and not the data", where, "a Git LFS pointer")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise refused(
+            "The file is not UTF-8", f"{where}, byte {error.start + 1}", f"byte 0x{content[error.start]:02x}"
+        ) from None
 
 
 def read_table(text: str, columns: dict[str, str], where: str) -> "pl.DataFrame":
