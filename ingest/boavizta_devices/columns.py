@@ -20,7 +20,7 @@ COLUMNS = {
     "screen_size": "screen_size_inch",
     "server_type": "server_type",
     "hard_drive": "hard_drive",
-    "memory": "memory_gb",
+    "memory": "device_memory_gb",
     "number_cpu": "number_cpu",
     "height": "height_u",
     "added_date": "added_date",

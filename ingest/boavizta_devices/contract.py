@@ -53,7 +53,7 @@ class Footprints(pa.DataFrameModel):
     weight_kg: float = void_cell(nullable=True, gt=0, le=10000)
     # 0 is printed for a device without a screen
     screen_size_inch: float = void_cell(nullable=True, ge=0, le=500)
-    memory_gb: float = void_cell(nullable=True, gt=0, le=1e6)
+    device_memory_gb: float = void_cell(nullable=True, gt=0, le=1e6)
     number_cpu: float = void_cell(nullable=True, gt=0, le=1000)
     height_u: float = void_cell(nullable=True, gt=0, le=100)
     report_date: str = void_cell(nullable=True)

@@ -95,15 +95,17 @@ def test_the_weight_of_the_card_is_its_e_waste(warehouse, object_id):
         ([(57,)], "select count(*) from staging.stg_hubblo_gpu__transport_impacts where cell_state = 'stated'"),
         (
             [("gwpb", -0.000297), ("gwpb", -0.000695), ("lu", -0.0226)],
-            "select category, value from staging.stg_hubblo_gpu__impacts where cell_state = 'corrected'",
+            "select source_category, value from staging.stg_hubblo_gpu__impacts where cell_state = 'corrected'",
         ),
         (
             [("empty", 56), ("stated", 3), ("zero_not_modelled", 14)],
-            "select cell_state, count(*) from staging.stg_hubblo_gpu__impacts where category = 'mips' group by all",
+            "select cell_state, count(*) from staging.stg_hubblo_gpu__impacts"
+            " where source_category = 'mips' group by all",
         ),
         (
             [("corrected", 3), ("stated", 1456), ("zero_not_modelled", 74)],
-            "select cell_state, count(*) from staging.stg_hubblo_gpu__impacts where category <> 'mips' group by all",
+            "select cell_state, count(*) from staging.stg_hubblo_gpu__impacts"
+            " where source_category <> 'mips' group by all",
         ),
         (
             [],

@@ -32,7 +32,7 @@ of_cards as (
 
 card_components as (
     select
-        concat('hubblo_gpu:', card_key, ':', component, ':', category) as factor_id,
+        concat('hubblo_gpu:', card_key, ':', component, ':', source_category) as factor_id,
         factor_object_id as object_id,
         graphics_card as object_name,
         component,
@@ -64,7 +64,7 @@ card_stages as (
         object_boundary,
         unknown_reason,
         life_cycle_stage,
-        category,
+        source_category,
         indicator_id,
         amount_unit,
         source_id,
@@ -73,7 +73,7 @@ card_stages as (
         min(row_number) as row_number
     from of_cards
     group by
-        graphics_card, card_key, factor_object_id, object_boundary, unknown_reason, life_cycle_stage, category,
+        graphics_card, card_key, factor_object_id, object_boundary, unknown_reason, life_cycle_stage, source_category,
         indicator_id, amount_unit, source_id, release_id, file_sha256
 ),
 
@@ -89,7 +89,7 @@ expected as (
         on
             card_stages.graphics_card = of_cards.graphics_card
             and components.component = of_cards.component
-            and card_stages.category = of_cards.category
+            and card_stages.source_category = of_cards.source_category
 ),
 
 summed as (
@@ -100,7 +100,7 @@ summed as (
         object_boundary,
         unknown_reason,
         life_cycle_stage,
-        category,
+        source_category,
         indicator_id,
         amount_unit,
         source_id,
@@ -111,13 +111,13 @@ summed as (
         {{ distinct_list('case when value is null then component end') }} as lacking
     from expected
     group by
-        graphics_card, card_key, factor_object_id, object_boundary, unknown_reason, life_cycle_stage, category,
+        graphics_card, card_key, factor_object_id, object_boundary, unknown_reason, life_cycle_stage, source_category,
         indicator_id, amount_unit, source_id, release_id, file_sha256, row_number
 ),
 
 card_totals as (
     select
-        concat('hubblo_gpu:', card_key, ':total:', life_cycle_stage, ':', category) as factor_id,
+        concat('hubblo_gpu:', card_key, ':total:', life_cycle_stage, ':', source_category) as factor_id,
         factor_object_id as object_id,
         graphics_card as object_name,
         'total' as component,
@@ -147,7 +147,7 @@ card_totals as (
 
 averages as (
     select
-        concat('hubblo_gpu:', impacts.card_key, ':', impacts.component, ':', impacts.category) as factor_id,
+        concat('hubblo_gpu:', impacts.card_key, ':', impacts.component, ':', impacts.source_category) as factor_id,
         concat('hubblo_gpu:', impacts.card_key) as object_id,
         impacts.graphics_card as object_name,
         impacts.component,
@@ -177,7 +177,7 @@ averages as (
 
 transport as (
     select
-        concat('hubblo_gpu:', transport_mode, ':', category) as factor_id,
+        concat('hubblo_gpu:', transport_mode, ':', source_category) as factor_id,
         concat('hubblo_gpu:', transport_mode) as object_id,
         transport_mode as object_name,
         'total' as component,

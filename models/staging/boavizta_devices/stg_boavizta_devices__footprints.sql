@@ -83,7 +83,7 @@ final as (
         nullif(ordered.screen_size_inch, 0) as screen_size_inch,
         ordered.server_type,
         ordered.hard_drive,
-        ordered.memory_gb,
+        ordered.device_memory_gb,
         ordered.number_cpu,
         ordered.height_u,
         ordered.added_on,

@@ -18,7 +18,7 @@ cards as (
 
 corrections as (
     select * from {{ ref('corrections') }}
-    where source_id = 'hubblo_gpu' and entity = 'impact_factors' and status = 'applied'
+    where source_id = 'hubblo_gpu' and entity = 'impact_factors' and status = 'active'
 ),
 
 accepted as (
@@ -45,7 +45,7 @@ placed as (
     select
         listed.*,
         components.life_cycle_stage,
-        categories.category,
+        categories.source_category,
         categories.indicator_id,
         categories.amount_unit,
         categories.unit_as_printed,
@@ -53,7 +53,7 @@ placed as (
     from listed
     inner join components on listed.component = components.component
     inner join categories
-        on listed.column_name = concat(components.life_cycle_stage, '_', categories.category)
+        on listed.column_name = concat(components.life_cycle_stage, '_', categories.source_category)
 ),
 
 corrected as (
@@ -103,7 +103,7 @@ final as (
         cards.object_boundary,
         stated.component,
         stated.life_cycle_stage,
-        stated.category,
+        stated.source_category,
         stated.indicator_id,
         case when stated.cell_state != 'zero_not_modelled' then stated.value_to_use end as value,
         stated.as_printed,

@@ -29,7 +29,7 @@ listed as (
 final as (
     select
         listed.transport_mode,
-        categories.category,
+        categories.source_category,
         categories.indicator_id,
         case when listed.value != 0 or categories.is_zero_stated then listed.value end as value,
         listed.as_printed,
@@ -46,7 +46,7 @@ final as (
         listed.file_sha256,
         listed.row_number
     from listed
-    inner join categories on listed.column_name = concat(categories.category, '_per_kg_km')
+    inner join categories on listed.column_name = concat(categories.source_category, '_per_kg_km')
 )
 
 select * from final

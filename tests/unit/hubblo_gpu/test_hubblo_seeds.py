@@ -17,7 +17,7 @@ def read_seed(path: str) -> list[dict[str, str]]:
 
 def test_each_category_is_there_once():
     seed = read_seed("hubblo_gpu/hubblo_gpu__categories.csv")
-    assert [row["category"] for row in seed] == [category.lower() for category in CATEGORIES]
+    assert [row["source_category"] for row in seed] == [category.lower() for category in CATEGORIES]
 
 
 def test_components_have_the_stage_that_the_contract_gives_them(components):
