@@ -85,11 +85,12 @@ def release_sources(names: list[str]) -> None:
     """Rewrite the bundle from the named sources, or from all that may be bundled. Raises LandError when one may not."""
     from ingest.release import write_release
 
-    chosen = find(names, discover())
-    if not names:
-        chosen = [sidecar for sidecar in chosen if sidecar.redistributable != "no" and sidecar.licence_pack]
+    sidecars = discover()
+    fit = [sidecar for sidecar in sidecars if sidecar.redistributable != "no" and sidecar.licence_pack]
+    chosen = find(names, sidecars) if names else fit
     folder = paths.PROJECT_ROOT / "release"
-    for table, rows in write_release(chosen, folder, paths.landing_db()).items():
+    known = {sidecar.source_id for sidecar in fit}
+    for table, rows in write_release(chosen, folder, paths.landing_db(), known).items():
         say(f"{table}: {rows:,} rows in {folder}")
 
 

@@ -61,8 +61,8 @@ def check(
             where=f"{model.__module__}.{model.__name__}",
             expected=f"missing columns: {sorted(set(names) - set(raw.columns)) or 'none'}",
             got=f"unknown columns: {sorted(set(raw.columns) - set(names)) or 'none'}",
-            todo="land the source again (`cradle pull SOURCE`, with `--file PATH` for a file of your own, `cradle release`"
-            " for the bundle), or change parse and contract together",
+            todo="land the source again (`cradle pull SOURCE`, with `--file PATH` for a file of your own), rewrite the"
+            " bundle after that (`cradle release`), or change parse and contract together",
         )
     mark = (getattr(model.__config__, "metadata", None) or {}).get("decimal_mark", ".")
     raw = raw.select(names)

@@ -35,7 +35,8 @@ def make_empty_tables(conn: "duckdb.DuckDBPyConnection", sidecar: Sidecar) -> No
     for entity in lacking:
         table = sidecar.table(entity)
         columns = ", ".join(
-            f'"{name}" {"bigint" if name == "row_number" else "varchar"}' for name in _columns(sidecar, contract, entity)
+            f'"{name}" {"bigint" if name == "row_number" else "varchar"}'
+            for name in _columns(sidecar, contract, entity)
         )
         conn.execute(f'create or replace table raw."{table}" ({columns})')
         conn.execute(f"""comment on table raw."{table}" is '{mark}'""")

@@ -33,7 +33,7 @@ def pull(
 
 
 def is_current(sidecar: Sidecar, db: Path) -> bool:
-    """Whether a pull would change nothing, known without a file; so it is with a file of the user's own, which stays."""
+    """Whether a pull would change nothing, known without a file; so it is with the user's own file."""
     if not db.is_file():
         return False
     with open_landing(db) as con:

@@ -20,8 +20,8 @@ def sync(conn: "duckdb.DuckDBPyConnection", root: Path, landing: Path) -> None:
     """Land the bundle, refresh raw.sources, copy changed sources and list the seed files, in one transaction.
 
     A source that is not landed gets its tables without rows, so that the models that read them build. Raises LandError
-    when the bundle is damaged, a landed source lacks a table or the landing file is held; ContractError where a contract
-    is not there; SidecarError for a faulty sidecar.
+    when the bundle is damaged, a landed source lacks a table or the landing file is held; ContractError where a
+    contract is not there; SidecarError for a faulty sidecar.
     """
     sidecars = discover(root / "ingest")
     land_bundle(sidecars, root / "release", landing)

@@ -122,8 +122,6 @@ def test_a_source_of_the_users_own_file_says_so(contracted, synced, capsys):
     assert "run `cradle pull power_plants --file PATH`" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(
-    ("entity", "name"), [("lines", "Lines"), ("energy_mixes", "EnergyMixes"), ("gpu_v2", "GpuV2")]
-)
+@pytest.mark.parametrize(("entity", "name"), [("lines", "Lines"), ("energy_mixes", "EnergyMixes"), ("gpu_v2", "GpuV2")])
 def test_the_class_is_named_after_the_entity(entity, name):
     assert contract_class(entity) == name
