@@ -12,12 +12,16 @@ sources as (
     select * from {{ ref('sources') }}
 ),
 
+factors as (
+    select * from {{ ref('factors') }}
+),
+
 modelled as (
     select
         scenario_id,
         flow_id,
         selection_id,
-        factor_source_id
+        factor_id
     from multiplied
     where value is not null
 ),
@@ -27,29 +31,26 @@ cited as (
         modelled.scenario_id,
         modelled.flow_id,
         modelled.selection_id,
-        flow_sources.source_id
+        sources.licence_id
     from modelled
     inner join flow_sources
         on
             modelled.scenario_id = flow_sources.scenario_id
             and modelled.flow_id = flow_sources.flow_id
+    inner join sources on flow_sources.source_id = sources.source_id
+    -- a factor may be under another licence than most of its source
     union
     select
-        scenario_id,
-        flow_id,
-        selection_id,
-        factor_source_id as source_id
+        modelled.scenario_id,
+        modelled.flow_id,
+        modelled.selection_id,
+        factors.licence_id
     from modelled
+    inner join factors on modelled.factor_id = factors.factor_id
 ),
 
 final as (
-    select distinct
-        cited.scenario_id,
-        cited.flow_id,
-        cited.selection_id,
-        sources.licence_id
-    from cited
-    inner join sources on cited.source_id = sources.source_id
+    select * from cited
 )
 
 select * from final
