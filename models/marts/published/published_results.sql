@@ -184,9 +184,11 @@ final as (
         computed.computed,
         computed.printed,
         computed.unit,
-        100 * (computed - printed) / nullif(abs(printed), 0) as residual_pct,
+        100 * (computed.computed - computed.printed) / nullif(abs(computed.printed), 0) as residual_pct,
         -- a value on the edge of its print interval is inside it: the last bit must not decide
-        coalesce(abs(computed - printed) <= print_step / 2 * (1 + 1e-9), false) as inside_print_rounding,
+        coalesce(
+            abs(computed.computed - computed.printed) <= computed.print_step / 2 * (1 + 1e-9), false
+        ) as inside_print_rounding,
         computed.as_printed,
         computed.print_step,
         computed.kind,
