@@ -13,10 +13,16 @@ _COUNTED = [
     "item = [item]",
     "node = [node]",
     "person = [person]",
+    "visit = [visit]",
+    "request = [request]",
+    "image = [image]",
+    "step = [step]",
     "passenger = [passenger]",
     "vehicle = [vehicle]",
     "household = [household]",
     "dwelling = [dwelling]",
+    "line = [line]",
+    "FLOP = [floating_point_operation]",
 ]
 
 # Energy of a fuel by its lower or higher heating value is never the same quantity as delivered electricity.

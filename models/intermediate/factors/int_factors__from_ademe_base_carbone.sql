@@ -44,6 +44,7 @@ emission_factors as (
         on
             elements.source_id = object_mappings.source_id
             and elements.category_path = object_mappings.category_path
+            and coalesce(elements.name_fr, '') like object_mappings.name_pattern
             and coalesce(elements.attribute_fr, '') like object_mappings.attribute_pattern
             and coalesce(elements.boundary_fr, '') like object_mappings.boundary_pattern
     left join category_stages
@@ -175,6 +176,7 @@ final as (
             as includes_infrastructure,
         emission_factors.status,
         unioned.ineligible_reason,
+        cast(null as string) as licence_id,
         concat('element ', emission_factors.element_id) as locator,
         emission_factors.release_id,
         cast(null as string) as file_path,

@@ -1,17 +1,23 @@
+{%- set sources = [
+    'ademe_base_carbone',
+    'ademe_impactco2',
+    'networks',
+    'nvidia_pcf',
+    'studies',
+] -%}
 with
 
-studies as (
-    select * from {{ ref('int_factors__from_studies') }}
+{% for source in sources %}
+{{ source }} as (
+    select * from {{ ref('int_factors__from_' ~ source) }}
 ),
 
-ademe_base_carbone as (
-    select * from {{ ref('int_factors__from_ademe_base_carbone') }}
-),
-
+{% endfor %}
 final as (
-    select * from studies
-    union all
-    select * from ademe_base_carbone
+    {% for source in sources %}
+    select * from {{ source }}
+    {% if not loop.last %}union all{% endif %}
+    {% endfor %}
 )
 
 select * from final

@@ -26,7 +26,7 @@ modelled as (
     where value is not null
 ),
 
-cited as (
+of_amounts as (
     select
         modelled.scenario_id,
         modelled.flow_id,
@@ -38,8 +38,10 @@ cited as (
             modelled.scenario_id = flow_sources.scenario_id
             and modelled.flow_id = flow_sources.flow_id
     inner join sources on flow_sources.source_id = sources.source_id
-    -- a factor may be under another licence than most of its source
-    union
+),
+
+-- a factor may stand under another licence than the rest of its source
+of_factors as (
     select
         modelled.scenario_id,
         modelled.flow_id,
@@ -50,7 +52,9 @@ cited as (
 ),
 
 final as (
-    select * from cited
+    select * from of_amounts
+    union
+    select * from of_factors
 )
 
 select * from final

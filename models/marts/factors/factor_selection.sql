@@ -12,6 +12,14 @@ factor_set_rules as (
     select * from {{ ref('factor_set_rules') }}
 ),
 
+factor_sets as (
+    select * from {{ ref('factor_sets') }}
+),
+
+licences as (
+    select * from {{ ref('licences') }}
+),
+
 fallbacks as (
     select * from {{ ref('int_geographies__fallback') }}
 ),
@@ -33,16 +41,16 @@ demanded as (
 
 -- a factor whose source states no place or no year fits any, after those that state the one asked for;
 -- one whose place is stated but not in the vocabulary fits none
-candidates as (
+fitting as (
     select
         demanded.*,
         factors.factor_id,
         factors.source_id,
-        factor_set_rules.rank,
-        factor_set_rules.reason as rule_reason,
+        factors.electricity_scope,
         factors.geography_id as factor_geography_id,
         factors.reference_year as factor_reference_year,
         factors.geography_as_stated,
+        coalesce(licences.redistributable, 'no') != 'no' as is_redistributable,
         coalesce(extract(year from factors.valid_to) < demanded.reference_year, false) as is_expired,
         factors.valid_to,
         coalesce(fallbacks.distance, 100) as geography_distance,
@@ -52,22 +60,14 @@ candidates as (
             else abs(factors.reference_year - demanded.reference_year)
         end as year_distance
     from demanded
-    inner join factor_set_rules
-        on
-            demanded.factor_set_id = factor_set_rules.factor_set_id
-            and (factor_set_rules.object_class is null or demanded.object_class = factor_set_rules.object_class)
     inner join factors
         on
-            factor_set_rules.source_id = factors.source_id
-            and demanded.object_id = factors.object_id
+            demanded.object_id = factors.object_id
             and demanded.component = factors.component
             and demanded.life_cycle_stage = factors.life_cycle_stage
             and demanded.impact_category = factors.impact_category
             and demanded.electricity_basis = factors.electricity_basis
-            and (
-                factor_set_rules.electricity_scope is null
-                or factor_set_rules.electricity_scope = factors.electricity_scope
-            )
+    left join licences on factors.licence_id = licences.licence_id
     left join fallbacks
         on
             demanded.geography_id = fallbacks.geography_id
@@ -79,8 +79,38 @@ candidates as (
             or fallbacks.distance is not null
             or (demanded.geography_id is null and factors.geography_id = 'GLO')
         )
+),
+
+candidates as (
+    select
+        fitting.*,
+        factor_set_rules.rank,
+        factor_set_rules.reason as rule_reason
+    from fitting
+    inner join factor_sets on fitting.factor_set_id = factor_sets.factor_set_id
+    inner join factor_set_rules
+        on
+            fitting.factor_set_id = factor_set_rules.factor_set_id
+            and fitting.source_id = factor_set_rules.source_id
+            and (factor_set_rules.object_class is null or fitting.object_class = factor_set_rules.object_class)
+            and (
+                factor_set_rules.electricity_scope is null
+                or fitting.electricity_scope = factor_set_rules.electricity_scope
+            )
+    where
+        (fitting.is_redistributable or not factor_sets.redistributable_only)
         -- unknown years pass; a known gap may not be wider than the rule allows
-        and coalesce(abs(factors.reference_year - demanded.reference_year) <= factor_set_rules.max_year_gap, true)
+        and coalesce(
+            abs(fitting.factor_reference_year - fitting.reference_year) <= factor_set_rules.max_year_gap, true
+        )
+),
+
+outside as (
+    select
+        selection_id,
+        {{ distinct_list('source_id') }} as other_sources
+    from fitting
+    group by selection_id
 ),
 
 best as (
@@ -108,6 +138,7 @@ selected as (
         best.geography_distance,
         best.is_expired,
         coalesce(best.candidates, 0) as candidates,
+        outside.other_sources,
         bool_or(best.factor_id is not null and demanded.life_cycle_stage != 'embodied_unsplit') over (
             partition by
                 demanded.factor_set_id,
@@ -119,6 +150,7 @@ selected as (
         ) as has_split_stages
     from demanded
     left join best on demanded.selection_id = best.selection_id
+    left join outside on demanded.selection_id = outside.selection_id
 ),
 
 -- a lump beside stages of its own would count the same kilograms twice
@@ -154,6 +186,8 @@ final as (
         end as match_kind,
         case
             when is_overlapping_lump then 'a source that splits the embodied stages is selected instead of the lump'
+            when factor_id is null and other_sources is not null
+                then concat('no eligible factor in this set; its rules leave out those of ', other_sources)
             when factor_id is null then 'no eligible factor in this set'
             else concat(
                 'rule ',

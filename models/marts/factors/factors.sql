@@ -46,7 +46,7 @@ final as (
         factors.status,
         factors.ineligible_reason is null as is_eligible,
         factors.ineligible_reason,
-        sources.licence_id,
+        coalesce(factors.licence_id, sources.licence_id) as licence_id,
         factors.locator,
         factors.release_id,
         factors.file_path,

@@ -76,6 +76,7 @@ final as (
         end as completeness,
         cast(summed.flows_modelled as integer) as flows_modelled,
         cast(summed.flows_expected as integer) as flows_expected,
+        cast(summed.flows_modelled as double) / nullif(summed.flows_expected, 0) as modelled_flow_share,
         summed.value,
         summed.value_low,
         summed.value_high,

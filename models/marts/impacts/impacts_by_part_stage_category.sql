@@ -58,6 +58,7 @@ summed as (
         count(case when state = 'included_elsewhere' then 1 end) as flows_included_elsewhere,
         count(case when state = 'below_cutoff' then 1 end) as flows_below_cutoff,
         count(distinct summing_method) as methods,
+        {{ distinct_list("case when state = 'not_modelled' then state_reason end") }} as flow_reasons,
         {{ distinct_list('indicator_id') }} as indicator_set,
         {{ ordered_sum('value') }} as value,
         {{ ordered_sum('value_low') }} as value_low,
@@ -82,6 +83,7 @@ filled as (
         coalesce(summed.flows_below_cutoff, 0) as flows_below_cutoff,
         coalesce(summed.methods, 0) > 1 as is_method_mixed,
         summed.indicator_set,
+        summed.flow_reasons,
         summed.value,
         summed.value_low,
         summed.value_high,
@@ -136,7 +138,7 @@ final as (
             when rule_reason is not null then rule_reason
             when flows_below_cutoff > 0 and flows_expected = 0 then 'every flow is below the cut-off'
             when flows_expected = 0 then 'the model has no flow here'
-            else 'no factor for any of the flows in the factor set of the scenario'
+            else flow_reasons
         end as state_reason,
         case
             when flows_modelled = 0 then 'none'

@@ -1,14 +1,28 @@
+{%- set contracts = [
+    'accelerator_specs__specs',
+    'ademe_base_carbone__lines',
+    'ademe_impactco2__devices',
+    'ademe_impactco2__services',
+    'datacenters__efficiencies',
+    'networks__intensities',
+    'nvidia_pcf__summaries',
+] -%}
 with
 
-ademe_base_carbone__lines as (
-    {{ explode_violations(ref('ademe_base_carbone__lines')) }}
+{% for contract in contracts %}
+{{ contract }} as (
+    {{ explode_violations(ref(contract)) }}
 ),
 
+{% endfor %}
 found as (
+    {% for contract in contracts %}
     select
-        'lines' as entity,
+        '{{ contract.split("__")[1] }}' as entity,
         *
-    from ademe_base_carbone__lines
+    from {{ contract }}
+    {% if not loop.last %}union all{% endif %}
+    {% endfor %}
 ),
 
 final as (

@@ -15,16 +15,8 @@ flow_amounts as (
     select * from {{ ref('flow_amounts') }}
 ),
 
-licences_of_results as (
-    select * from {{ ref('int_impacts__license') }}
-),
-
-flow_sources as (
-    select * from {{ ref('int_flows__cite') }}
-),
-
-sources as (
-    select * from {{ ref('sources') }}
+parameter_values as (
+    select * from {{ ref('parameter_values') }}
 ),
 
 units as (
@@ -35,42 +27,71 @@ normalisation_references as (
     select * from {{ ref('normalisation_references') }}
 ),
 
-impacts_of_results as (
+sources as (
+    select * from {{ ref('sources') }}
+),
+
+-- several parts may be named, separated by semicolons
+summed_impacts as (
     select
         published_values.published_value_id,
-        impacts.scenario_id,
-        impacts.flow_id,
-        impacts.selection_id,
-        impacts.state,
-        impacts.value
+        {{ ordered_sum('impacts.value') }} as total,
+        count(case when impacts.state = 'modelled' then 1 end) as parts,
+        {{ distinct_list('impacts.licence_set') }} as licence_sets
     from published_values
     inner join impacts
         on
             published_values.scenario_id = impacts.scenario_id
             and published_values.impact_category = impacts.impact_category
             and impacts.electricity_basis in (published_values.electricity_view, 'not_applicable')
-            and (published_values.service_part is null or published_values.service_part = impacts.service_part)
+            and (
+                published_values.service_part is null
+                or concat(';', published_values.service_part, ';') like concat('%;', impacts.service_part, ';%')
+            )
             and (published_values.phase is null or published_values.phase = impacts.phase)
             and (published_values.object_id is null or published_values.object_id = impacts.object_id)
             and (published_values.equipment is null or published_values.equipment = impacts.equipment)
-    where published_values.measure = 'impact'
+    where published_values.measure in ('impact', 'impact_share')
+    group by published_values.published_value_id
 ),
 
-summed_impacts as (
-    select
-        published_value_id,
-        {{ ordered_sum('value') }} as total,
-        count(case when state = 'modelled' then 1 end) as parts
-    from impacts_of_results
-    group by published_value_id
-),
-
-amounts_of_results as (
+-- what a share is a share of: the modelled impacts of all parts
+wholes as (
     select
         published_values.published_value_id,
-        flow_amounts.scenario_id,
-        flow_amounts.flow_id,
-        flow_amounts.amount
+        {{ ordered_sum('impacts.value') }} as whole,
+        {{ distinct_list('impacts.licence_set') }} as licence_sets
+    from published_values
+    inner join impacts
+        on
+            published_values.scenario_id = impacts.scenario_id
+            and published_values.impact_category = impacts.impact_category
+            and impacts.electricity_basis in (published_values.electricity_view, 'not_applicable')
+            and (published_values.phase is null or published_values.phase = impacts.phase)
+    where published_values.measure = 'impact_share'
+    group by published_values.published_value_id
+),
+
+found_parameters as (
+    select
+        published_values.published_value_id,
+        parameter_values.value as total,
+        1 as parts,
+        parameter_values.licence_set as licence_sets
+    from published_values
+    inner join parameter_values
+        on
+            published_values.scenario_id = parameter_values.scenario_id
+            and published_values.parameter_name = parameter_values.parameter_name
+    where published_values.measure = 'parameter'
+),
+
+summed_amounts as (
+    select
+        published_values.published_value_id,
+        {{ ordered_sum('flow_amounts.amount') }} as total,
+        count(flow_amounts.amount) as parts,
+        {{ distinct_list('flow_amounts.licence_set') }} as licence_sets
     from published_values
     inner join flow_amounts
         on
@@ -79,80 +100,15 @@ amounts_of_results as (
             and (published_values.service_part is null or published_values.service_part = flow_amounts.service_part)
             and (published_values.equipment is null or published_values.equipment = flow_amounts.equipment)
     where published_values.measure = 'amount'
-),
-
-summed_amounts as (
-    select
-        published_value_id,
-        {{ ordered_sum('amount') }} as total,
-        count(amount) as parts
-    from amounts_of_results
-    group by published_value_id
-),
-
--- what the computed value rests on, and the print that stands beside it
-cited as (
-    select
-        amounts_of_results.published_value_id,
-        flow_sources.source_id
-    from amounts_of_results
-    inner join flow_sources
-        on
-            amounts_of_results.scenario_id = flow_sources.scenario_id
-            and amounts_of_results.flow_id = flow_sources.flow_id
-    union
-    select
-        published_values.published_value_id,
-        flow_sources.source_id
-    from published_values
-    inner join flow_sources
-        on
-            published_values.scenario_id = flow_sources.scenario_id
-            and published_values.per_flow_id = flow_sources.flow_id
-    union
-    select
-        published_values.published_value_id,
-        normalisation_references.source_id
-    from published_values
-    inner join normalisation_references
-        on published_values.normalisation_reference_id = normalisation_references.normalisation_reference_id
-    union
-    select
-        published_value_id,
-        source_id
-    from published_values
-),
-
-licences as (
-    select
-        cited.published_value_id,
-        sources.licence_id
-    from cited
-    inner join sources on cited.source_id = sources.source_id
-    union
-    select
-        impacts_of_results.published_value_id,
-        licences_of_results.licence_id
-    from impacts_of_results
-    inner join licences_of_results
-        on
-            impacts_of_results.scenario_id = licences_of_results.scenario_id
-            and impacts_of_results.flow_id = licences_of_results.flow_id
-            and impacts_of_results.selection_id = licences_of_results.selection_id
-),
-
-licence_sets as (
-    select
-        published_value_id,
-        {{ distinct_list('licence_id') }} as licence_set
-    from licences
-    group by published_value_id
+    group by published_values.published_value_id
 ),
 
 summed as (
     select * from summed_impacts
     union all
     select * from summed_amounts
+    union all
+    select * from found_parameters
 ),
 
 computed as (
@@ -160,18 +116,41 @@ computed as (
         published_values.*,
         summed.total
         / case when published_values.per_flow_id is null then 1 else nullif(per_flow.amount, 0) end
+        / case when published_values.measure = 'impact_share' then nullif(wholes.whole, 0) else 1 end
         / coalesce(normalisation_references.value, 1)
         / units.to_canonical_factor as computed,
-        cast(coalesce(summed.parts, 0) as integer) as parts
+        cast(coalesce(summed.parts, 0) as integer) as parts,
+        -- what the computed value rests on, and the print that stands beside it
+        {{ split_list("concat_ws(
+            '; ',
+            summed.licence_sets,
+            wholes.licence_sets,
+            per_flow.licence_set,
+            sources_of_references.licence_id,
+            sources.licence_id
+        )") }} as licences
     from published_values
     left join summed on published_values.published_value_id = summed.published_value_id
+    left join wholes on published_values.published_value_id = wholes.published_value_id
     left join units on published_values.unit = units.unit
     left join normalisation_references
         on published_values.normalisation_reference_id = normalisation_references.normalisation_reference_id
+    left join sources as sources_of_references
+        on normalisation_references.source_id = sources_of_references.source_id
+    left join sources on published_values.source_id = sources.source_id
     left join flow_amounts as per_flow
         on
             published_values.scenario_id = per_flow.scenario_id
             and published_values.per_flow_id = per_flow.flow_id
+),
+
+licence_sets as (
+    select
+        published_value_id,
+        {{ distinct_list('licence_id') }} as licence_set
+    from {{ exploded('computed', 'licences', 'licence_id') }}
+    where licence_id != ''
+    group by published_value_id
 ),
 
 final as (
@@ -187,9 +166,15 @@ final as (
         100 * (computed.computed - computed.printed) / nullif(abs(computed.printed), 0) as residual_pct,
         -- a value on the edge of its print interval is inside it: the last bit must not decide
         coalesce(
-            abs(computed.computed - computed.printed) <= computed.print_step / 2 * (1 + 1e-9), false
+            case computed.print_relation
+                when '>' then computed.computed > computed.printed
+                when '<' then computed.computed < computed.printed
+                else abs(computed.computed - computed.printed) <= computed.print_step / 2 * (1 + 1e-9)
+            end,
+            false
         ) as inside_print_rounding,
         computed.as_printed,
+        computed.print_relation,
         computed.print_step,
         computed.kind,
         computed.parts,

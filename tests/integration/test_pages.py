@@ -1,6 +1,6 @@
-"""The README says what is so: each query gives the output printed under it, each command exists.
+"""The README and the pages of results say what is so: each query gives the output printed under it, each command exists.
 
-`CRADLE_UPDATE_README=1` rewrites the outputs instead; read the difference before it is committed.
+`CRADLE_UPDATE_PAGES=1` rewrites the outputs instead; read the difference before it is committed.
 """
 
 import os
@@ -13,16 +13,18 @@ from cradle.paths import PROJECT_ROOT
 from cradle.query import ask
 
 README = PROJECT_ROOT / "README.md"
+PAGES = [README, *sorted((PROJECT_ROOT / "docs" / "results").glob("*.md"))]
 QUERY = re.compile(r"```sql\n(?P<query>.*?)```\n\n```text\n(?P<output>.*?)```", re.DOTALL)
 COMMANDS = re.compile(r"```sh\n(.*?)```", re.DOTALL)
 
 
-def test_each_query_gives_the_output_printed_under_it(built_warehouse):
-    text = README.read_text(encoding="utf-8")
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_each_query_gives_the_output_printed_under_it(built_warehouse, page):
+    text = page.read_text(encoding="utf-8")
     found = list(QUERY.finditer(text))
-    assert len(found) == text.count("```sql")
-    if os.environ.get("CRADLE_UPDATE_README"):
-        README.write_text(
+    assert found and len(found) == text.count("```sql")
+    if os.environ.get("CRADLE_UPDATE_PAGES"):
+        page.write_text(
             QUERY.sub(lambda m: f"```sql\n{m['query']}```\n\n```text\n{ask(built_warehouse, m['query'])}```", text),
             encoding="utf-8",
         )
@@ -52,6 +54,7 @@ def test_each_command_exists(command):
         assert option in help_text
 
 
-def test_links_to_files_lead_somewhere():
-    for target in re.findall(r"\]\((?!http)([^)#]+)", README.read_text(encoding="utf-8")):
-        assert (PROJECT_ROOT / target).exists(), target
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_links_to_files_lead_somewhere(page):
+    for target in re.findall(r"\]\((?!http)([^)#]+)", page.read_text(encoding="utf-8")):
+        assert (page.parent / target).exists(), target

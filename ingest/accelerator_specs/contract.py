@@ -1,0 +1,81 @@
+"""What a specification must be. Every field says whether a violation rejects the row or voids the cell."""
+
+import pandera.polars as pa
+import polars as pl
+
+from ingest.contract import reject_row, void_cell
+
+LABEL = "process_node"
+# The bounds are those of one accelerator of 2025. Memory: 288 GB of NVIDIA B300 (list of cards of BoaviztAPI 2.5.0) is
+# the most that was read of. Power: NVIDIA B300 draws 1,400 W (TechPowerUp). Dies: one exposure of a wafer scanner is
+# 858 mm2 at most (26 mm x 33 mm), and accelerators join up to a dozen dies. Rate: 2,250 TFLOP/s (NVIDIA B200).
+QUANTITIES = {
+    "tdp_w": ("W", 10, 2000),
+    "measured_power_min_w": ("W", 10, 2000),
+    "measured_power_mean_w": ("W", 10, 2000),
+    "measured_power_max_w": ("W", 10, 2000),
+    "memory_gb": ("GB", 1, 288),
+    "die_area_mm2": ("mm**2", 10, 10_000),
+    "dense_fp16_tflops": ("TFLOP/s", 1, 10_000),
+}
+
+
+def _by_quantity(position: int) -> pl.Expr:
+    of = {quantity: rule[position] for quantity, rule in QUANTITIES.items()}
+    dtype = pl.String if position == 0 else pl.Float64
+    return pl.col("quantity").replace_strict(of, default=None, return_dtype=dtype)
+
+
+class Specs(pa.DataFrameModel):
+    """One row an accelerator and quantity."""
+
+    object_id: str = reject_row(vocabulary="accelerator")
+    card_name: str = reject_row()
+    quantity: str = reject_row(isin=[*QUANTITIES, LABEL])
+    value: float = reject_row(nullable=True)
+    unit: str = reject_row(nullable=True)
+    as_printed: str = reject_row()
+    source_title: str = reject_row()
+    confidence: str = reject_row(isin=["high", "medium"])
+
+    source_url: str = void_cell(nullable=True, str_matches=r"^https://")
+    source_year: int = void_cell(nullable=True, ge=2010, le=2030)
+    note: str = void_cell(nullable=True)
+
+    # Lineage, written by the lander.
+    source_id: str = reject_row()
+    release_id: str = reject_row()
+    file_sha256: str = reject_row(str_matches=r"^[0-9a-f]{64}$")
+    row_number: int = reject_row(ge=1, unique=True)
+
+    class Config:
+        """No other column."""
+
+        strict = True
+
+    @pa.check("quantity", name="stated_once")
+    def _stated_once(self, data: pa.PolarsData) -> pl.LazyFrame:
+        return data.lazyframe.select(~pl.struct("object_id", "quantity").is_duplicated())
+
+    @pa.check("unit", name="unit_of_its_quantity", ignore_na=False)
+    def _unit_of_its_quantity(self, data: pa.PolarsData) -> pl.LazyFrame:
+        return data.lazyframe.select(pl.col("unit").eq_missing(_by_quantity(0)))
+
+    @pa.check("value", name="a_number_unless_a_label", ignore_na=False)
+    def _a_number_unless_a_label(self, data: pa.PolarsData) -> pl.LazyFrame:
+        label = (pl.col("quantity") == LABEL).fill_null(False)
+        return data.lazyframe.select(pl.col("value").is_null() == label)
+
+    @pa.check("value", name="within_bounds")
+    def _within_bounds(self, data: pa.PolarsData) -> pl.LazyFrame:
+        inside = pl.col("value").is_between(_by_quantity(1), _by_quantity(2))
+        return data.lazyframe.select(inside.fill_null(True))
+
+    @pa.check("value", name="measured_power_is_ordered")
+    def _measured_power_is_ordered(self, data: pa.PolarsData) -> pl.LazyFrame:
+        def power(kind: str) -> pl.Expr:
+            return pl.col("value").filter(pl.col("quantity") == f"measured_power_{kind}_w").first().over("object_id")
+
+        ordered = (power("min") <= power("mean")).fill_null(True) & (power("mean") <= power("max")).fill_null(True)
+        measured = pl.col("quantity").str.starts_with("measured_power").fill_null(False)
+        return data.lazyframe.select(ordered | ~measured)

@@ -1,0 +1,1 @@
+"""PUE and WUE of data centres by provider, site and year, each cited."""

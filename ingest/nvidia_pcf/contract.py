@@ -1,0 +1,82 @@
+"""What a row of the summaries must be. Every field says whether a violation rejects the row or voids the cell."""
+
+import pandera.polars as pa
+import polars as pl
+
+from ingest.contract import reject_row, void_cell
+
+TOTAL, STAGE, COMPONENT = "total", "stage", "component"
+MATERIALS = "materials_and_components"
+PRINTED, DERIVED = "printed", "derived from printed percent"
+SHARE = r"^[0-9]+(\.[0-9]+)? %$"
+
+
+def _of(level: str, column: str) -> pl.Expr:
+    return pl.col(column).filter(pl.col("level") == level)
+
+
+class Summaries(pa.DataFrameModel):
+    """One row a product and level (total, stage, component) and name."""
+
+    product: str = reject_row(vocabulary="product")
+    level: str = reject_row(isin=[TOTAL, STAGE, COMPONENT])
+    name: str = reject_row(str_matches=r"^[a-z]+(_[a-z]+)*$")
+    # the heaviest summary is 2,274: a slip of digits lies far above
+    value: float = reject_row(ge=0, le=100_000)
+    unit: str = reject_row(isin=["kgCO2e/item"])
+    as_printed: str = reject_row()
+    how_read: str = reject_row(isin=[PRINTED, DERIVED])
+    confidence: str = reject_row(isin=["high", "medium", "low"])
+    locator: str = reject_row()
+
+    product_mass_kg: float = void_cell(nullable=True, gt=0, le=1000)
+    share_pct: float = void_cell(nullable=True, ge=0, le=100, rejects=["stage_shares_are_a_whole"])
+    published_on: str = void_cell(nullable=True, str_matches=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$")
+
+    # Lineage, written by the lander.
+    source_id: str = reject_row()
+    release_id: str = reject_row()
+    file_sha256: str = reject_row(str_matches=r"^[0-9a-f]{64}$")
+    row_number: int = reject_row(ge=1, unique=True)
+
+    class Config:
+        """No other column."""
+
+        strict = True
+
+    @pa.check("name", name="named_once")
+    def _named_once(self, data: pa.PolarsData) -> pl.LazyFrame:
+        return data.lazyframe.select(~pl.struct("product", "level", "name").is_duplicated())
+
+    @pa.check("product", name="has_one_total")
+    def _has_one_total(self, data: pa.PolarsData) -> pl.LazyFrame:
+        return data.lazyframe.select((pl.col("level") == TOTAL).sum().over("product") == 1)
+
+    @pa.check("share_pct", name="stage_shares_are_a_whole", ignore_na=False)
+    def _stage_shares_are_a_whole(self, data: pa.PolarsData) -> pl.LazyFrame:
+        # printed to one decimal: three stages are off by 0.15 at most, more is a misreading
+        whole = (_of(STAGE, "share_pct").sum().over("product") - 100).abs() <= 0.5
+        stated = _of(STAGE, "share_pct").null_count().over("product") == 0
+        return data.lazyframe.select((pl.col("level") != STAGE).fill_null(True) | (whole & stated).fill_null(False))
+
+    @pa.check("value", name="components_add_up_to_materials")
+    def _components_add_up_to_materials(self, data: pa.PolarsData) -> pl.LazyFrame:
+        materials = pl.col("share_pct").filter((pl.col("level") == STAGE) & (pl.col("name") == MATERIALS))
+        total = _of(TOTAL, "value").first().over("product")
+        share = _of(COMPONENT, "value").sum().over("product") / total * 100
+        fits = ((share - materials.first().over("product")).abs() <= 1).fill_null(False)
+        return data.lazyframe.select((pl.col("level") != COMPONENT).fill_null(True) | fits)
+
+    @pa.check("value", name="value_fits_its_share")
+    def _value_fits_its_share(self, data: pa.PolarsData) -> pl.LazyFrame:
+        share = pl.col("value") / _of(TOTAL, "value").first().over("product") * 100
+        # shares are printed as whole percents at the coarsest
+        return data.lazyframe.select(((share - pl.col("share_pct")).abs() <= 0.501).fill_null(True))
+
+    @pa.check("as_printed", name="value_is_as_printed")
+    def _value_is_as_printed(self, data: pa.PolarsData) -> pl.LazyFrame:
+        printed = pl.col("as_printed").str.replace_all(",", "").cast(pl.Float64, strict=False)
+        share = pl.col("as_printed").str.strip_suffix(" %").cast(pl.Float64, strict=False)
+        from_share = pl.col("as_printed").str.contains(SHARE) & (share == pl.col("share_pct"))
+        same = pl.when(pl.col("how_read") == PRINTED).then(printed == pl.col("value")).otherwise(from_share)
+        return data.lazyframe.select(same.fill_null(False))

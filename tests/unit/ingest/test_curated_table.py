@@ -1,0 +1,64 @@
+"""Tables of our own beside a sidecar: read as text, or refused with a message that says how to go on."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cradle.errors import ParseError
+from ingest.curated_table import read_table
+
+COLUMNS = ("a", "b")
+
+
+def written(folder: Path, content: bytes) -> Path:
+    file = folder / "table.csv"
+    file.write_bytes(content)
+    return file
+
+
+def test_cells_are_text_and_empty_ones_null(tmp_path):
+    frame = read_table(written(tmp_path, b'\xef\xbb\xbfb,a\r\n"1,5",\r\n 2 ,"x ""y"""\r\n'), COLUMNS)
+    assert frame.to_dicts() == [
+        {"a": None, "b": "1,5", "row_number": 1},
+        {"a": 'x "y"', "b": " 2 ", "row_number": 2},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "part"),
+    [
+        (b"", "an empty file"),
+        (b" \n\n", "an empty file"),
+        (b"<!DOCTYPE html><html></html>", "a web page"),
+        (b"PK\x03\x04 and more", "zip archive"),
+        (b'[{"a": 1}]', "JSON"),
+        ("a,b\n1,2\n".encode("utf-16"), "zero bytes"),
+        ("a,b\né,2\n".encode("cp1252"), "byte 0xe9 at 5"),
+        (b"a;b\n1;2\n", "a;b"),
+        (b"a,c\n1,2\n", "missing: b"),
+        (b"a,b,b\n1,2,3\n", "a, b, b"),
+        (b"a,b\n", "no rows"),
+        (b"a,b\n1,2\n3\n", "row 2"),
+        (b"a,b\n1,2,3\n", "3 cells"),
+        (b'a,b\n1,"2\n', "quoted cell"),
+        (b'a,b\n1,"2"x\n', "quoted cell"),
+    ],
+)
+def test_what_is_refused(tmp_path, content, part):
+    with pytest.raises(ParseError) as error:
+        read_table(written(tmp_path, content), COLUMNS)
+    assert part in str(error.value)
+    assert all(getattr(error.value, name) for name in ("what", "where", "expected", "got", "todo"))
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.one_of(st.binary(max_size=60), st.text(max_size=60).map(lambda text: f"a,b\n{text}".encode())))
+def test_any_bytes_are_read_or_refused(tmp_path, content):
+    try:
+        frame = read_table(written(tmp_path, content), COLUMNS)
+    except ParseError:
+        return
+    assert frame.columns == ["a", "b", "row_number"]
+    assert frame["row_number"].to_list() == list(range(1, frame.height + 1))
