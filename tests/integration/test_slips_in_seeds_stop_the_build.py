@@ -14,7 +14,7 @@ from cradle.paths import PROJECT_ROOT
 
 # dbt does not build on what failed a test, so slips are tried by the layer in which they show.
 # Each: layer, file, the row it resembles, what differs, what must be named.
-IN_SEEDS, IN_PARAMETERS, IN_FLOWS = "seeds", "parameters", "flows"
+IN_SEEDS, IN_PARAMETERS, IN_FLOWS, IN_FACTORS = "seeds", "parameters", "flows", "factors"
 SLIPS = {
     "per node instead of per card": (
         IN_FLOWS,
@@ -72,6 +72,40 @@ SLIPS = {
         {"parameter_name": "alocated_nodes"},
         ["flow_terms_name_known_parameters", "parameter_name alocated_nodes"],
     ),
+    "an overhead applied twice": (
+        IN_FLOWS,
+        "service_models/boundary_terms.csv",
+        {"parameter_name": "overhead_ratio"},
+        {"parameter_name": "dynamic_ratio"},
+        ["pue_applied_once", "flow_id bloom_mlca.overhead_electricity"],
+    ),
+    "less primary energy than electricity": (
+        IN_FACTORS,
+        "factors/study_factors.csv",
+        {"factor_id": "morand_2024_mlca:electricity.total:PE:FRA"},
+        {"factor_id": "slip", "geography_id": "DEU", "value": "2.5871"},
+        ["bundled_factors_pass_the_gates", "gate_id primary_energy_covers_electricity, factor_id slip"],
+    ),
+    "a correction of what upstream no longer prints": (
+        IN_FACTORS,
+        "corrections/corrections.csv",
+        {},
+        {
+            "correction_id": "slip",
+            "source_id": "ademe_base_carbone",
+            "entity": "lines",
+            "record_key": "24305",
+            "field": "unit_fr",
+            "action": "set_value",
+            "expected_as_printed": "kgCO2e/MWh",
+            "corrected_as": "kgCO2e/kWh",
+            "reason": "r",
+            "correction_source": "c",
+            "status": "active",
+            "locator": "l",
+        },
+        ["corrections_meet_what_upstream_prints", "correction_id slip"],
+    ),
 }
 
 
@@ -79,14 +113,14 @@ def add(path: Path, like: dict[str, str], changes: dict[str, str]) -> None:
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
         fields, rows = list(reader.fieldnames or []), list(reader)
-    model = next(row for row in rows if all(row[key] == value for key, value in like.items()))
+    model = next(row for row in rows if all(row[key] == value for key, value in like.items())) if like else {}
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, fields, lineterminator="\n")
         writer.writeheader()
         writer.writerows([*rows, {**model, **changes}])
 
 
-@pytest.fixture(scope="module", params=[IN_SEEDS, IN_PARAMETERS, IN_FLOWS])
+@pytest.fixture(scope="module", params=[IN_SEEDS, IN_PARAMETERS, IN_FLOWS, IN_FACTORS])
 def said(request, built_warehouse, tmp_path_factory) -> tuple[str, subprocess.CompletedProcess, bool]:
     """What `cradle build` says of all slips of a layer at once, and whether the published file is still the same."""
     project = tmp_path_factory.mktemp("slips")

@@ -1,6 +1,8 @@
 {%- set sources = [
     'ademe_base_carbone',
     'ademe_impactco2',
+    'codecarbon',
+    'ecologits',
     'networks',
     'nvidia_pcf',
     'studies',

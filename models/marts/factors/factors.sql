@@ -12,6 +12,18 @@ sources as (
     select * from {{ ref('sources') }}
 ),
 
+gate_findings as (
+    select * from {{ ref('gate_findings') }}
+),
+
+broken_gates as (
+    select
+        factor_id,
+        {{ distinct_list("concat('breaks the gate ', gate_id, ': ', reason)") }} as reason
+    from gate_findings
+    group by factor_id
+),
+
 final as (
     select
         factors.factor_id,
@@ -44,8 +56,8 @@ final as (
         factors.includes_use_electricity,
         factors.includes_infrastructure,
         factors.status,
-        factors.ineligible_reason is null as is_eligible,
-        factors.ineligible_reason,
+        coalesce(factors.ineligible_reason, broken_gates.reason) is null as is_eligible,
+        coalesce(factors.ineligible_reason, broken_gates.reason) as ineligible_reason,
         coalesce(factors.licence_id, sources.licence_id) as licence_id,
         factors.locator,
         factors.release_id,
@@ -55,6 +67,7 @@ final as (
     from factors
     inner join indicators on factors.indicator_id = indicators.indicator_id
     left join sources on factors.source_id = sources.source_id
+    left join broken_gates on factors.factor_id = broken_gates.factor_id
 )
 
 select * from final

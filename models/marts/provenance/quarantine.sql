@@ -3,7 +3,13 @@
     'ademe_base_carbone__lines',
     'ademe_impactco2__devices',
     'ademe_impactco2__services',
+    'codecarbon__energy_mixes',
     'datacenters__efficiencies',
+    'ecologits__aliases',
+    'ecologits__electricity_mixes',
+    'ecologits__hardware',
+    'ecologits__models',
+    'ecologits__providers',
     'networks__intensities',
     'nvidia_pcf__summaries',
 ] -%}

@@ -1,0 +1,150 @@
+{# Components of cards that stand far from the same component of the other cards of the source: by their value, or by the
+   ratio of two of their indicators. Totals that sum such a component are caught with it. #}
+{% macro sibling_cards_consistent(relation, limits, key='factor_id') -%}
+{% set gate_id = 'sibling_cards_consistent' -%}
+with
+
+-- once, for a relation with a condition cannot take an alias
+given as (
+    select * from {{ relation }}
+),
+
+measured as (
+    select
+        *,
+        concat_ws('|', source_id, component, life_cycle_stage, reference_unit) as siblings
+    from given
+    where not is_total and value > 0
+),
+
+limited as (
+    {{ gate_limited('measured', limits, gate_id, key) | indent(4) }}
+),
+
+-- fewer than three cards cannot tell which of them is odd
+middles as (
+    select
+        siblings,
+        indicator_id,
+        median(value) as middle
+    from limited
+    group by siblings, indicator_id
+    having count(distinct object_id) >= 3
+),
+
+levels as (
+    select
+        limited.{{ key }},
+        limited.value / middles.middle as observed,
+        limited.limit_low,
+        limited.limit_high,
+        'its value stands apart from the same component of the other cards' as reason
+    from limited
+    inner join middles
+        on limited.siblings = middles.siblings and limited.indicator_id = middles.indicator_id
+),
+
+pairs as (
+    select
+        first_one.{{ key }} as first_key,
+        second_one.{{ key }} as second_key,
+        first_one.siblings,
+        first_one.object_id,
+        first_one.indicator_id as first_indicator,
+        second_one.indicator_id as second_indicator,
+        first_one.value / second_one.value as ratio
+    from limited as first_one
+    inner join limited as second_one
+        on
+            first_one.siblings = second_one.siblings
+            and first_one.object_id = second_one.object_id
+            and first_one.impact_category < second_one.impact_category
+),
+
+ratio_middles as (
+    select
+        siblings,
+        first_indicator,
+        second_indicator,
+        median(ratio) as middle
+    from pairs
+    group by siblings, first_indicator, second_indicator
+    having count(distinct object_id) >= 3
+),
+
+odd_pairs as (
+    select
+        pairs.first_key,
+        pairs.second_key,
+        pairs.ratio / ratio_middles.middle as observed,
+        limits.limit_low,
+        limits.limit_high,
+        'two of its indicators contradict each other, by the other cards' as reason
+    from pairs
+    inner join ratio_middles
+        on
+            pairs.siblings = ratio_middles.siblings
+            and pairs.first_indicator = ratio_middles.first_indicator
+            and pairs.second_indicator = ratio_middles.second_indicator
+    inner join {{ limits }} as limits on limits.gate_id = '{{ gate_id }}' and limits.subject = 'ratio'
+),
+
+compared as (
+    select * from levels
+    union all
+    select
+        first_key as {{ key }},
+        observed,
+        limit_low,
+        limit_high,
+        reason
+    from odd_pairs
+    union all
+    select
+        second_key as {{ key }},
+        observed,
+        limit_low,
+        limit_high,
+        reason
+    from odd_pairs
+),
+
+odd as (
+    select *
+    from compared
+    where observed < limit_low or observed > limit_high
+    qualify row_number() over (partition by {{ key }} order by abs(ln(observed)) desc) = 1
+),
+
+summed as (
+    select
+        totals.{{ key }},
+        odd.observed,
+        odd.limit_low,
+        odd.limit_high,
+        concat('it sums a component that breaks the gate: ', components.component) as reason
+    from odd
+    inner join given as components on odd.{{ key }} = components.{{ key }}
+    inner join given as totals
+        on
+            components.source_id = totals.source_id
+            and components.object_id = totals.object_id
+            and components.life_cycle_stage = totals.life_cycle_stage
+            and components.indicator_id = totals.indicator_id
+    where totals.is_total
+    qualify row_number() over (partition by totals.{{ key }} order by abs(ln(odd.observed)) desc) = 1
+),
+
+found as (
+    select * from odd
+    union all
+    select * from summed
+)
+
+select
+    {{ gate_finding(
+        gate_id, key, 'observed', 'limit_low', 'limit_high', "'1'",
+        "'within a multiple of the median over the cards of the source'", 'reason'
+    ) | indent(4) }}
+from found
+{%- endmacro %}
