@@ -17,7 +17,8 @@ export DBT_PROFILES_DIR := $(CURDIR)
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-warehouse: $(RUNTIME) ## install what is missing, build the warehouse and export its marts as Parquet
+warehouse: $(RUNTIME) ## install, pull what Python packages hold (not with CRADLE_OFFLINE=1), build, export Parquet
+	@$(BIN)/cradle pull --packages
 	@$(BIN)/cradle build
 	@echo "warehouse  $${CRADLE_DB:-warehouse/cradle.duckdb}"
 	@echo "Parquet    dist/parquet (with datapackage.json)"

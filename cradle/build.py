@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +41,21 @@ def export(out: Path) -> None:
     written = write_parquet(paths.published_db(), out)
     rows = sum(table.rows for table in written)
     say(f"{out}: {len(written)} tables, {rows:,} rows, with datapackage.json")
+
+
+def publish(out: Path, without_packs: Collection[str]) -> None:
+    """Write what may be passed on of the published warehouse into a folder, and say what was held back.
+
+    Raises ExportError where rows rest on data of both share-alike packs.
+    """
+    from exports.attribution import sentence
+    from exports.parquet import publish_parquet
+
+    written, held_back = publish_parquet(paths.published_db(), out, without_packs)
+    rows = sum(table.rows for table in written)
+    say(f"{out}: {len(written)} files, {rows:,} rows, with datapackage.json and ATTRIBUTION.md: pass them on together")
+    for held in held_back:
+        say(f"  {sentence(held)}")
 
 
 def _show(event: Any) -> None:

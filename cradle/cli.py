@@ -77,6 +77,7 @@ def sources() -> None:
         "cradle pull ademe_base_carbone --file export.csv",
         "cradle pull --mirror https://mirror.example.org/cradle",
         "cradle pull --mirror ../downloads",
+        "cradle pull --packages",
     )
 )
 def pull(
@@ -92,10 +93,23 @@ def pull(
         ),
     ] = None,
     max_bytes: Annotated[int, typer.Option(metavar="BYTES", help="Refuse a download that is larger.")] = 2 << 30,
+    packages: Annotated[
+        bool,
+        typer.Option(
+            "--packages",
+            help="Only the sources that Python packages hold and that are not landed in their version yet, as"
+            " `make warehouse` does; a package index that cannot be reached is no error, CRADLE_OFFLINE=1 skips it.",
+        ),
+    ] = False,
 ) -> None:
     """Fetch sources and land them; they take effect with the next build."""
-    from ingest.commands import pull_sources
+    from ingest.commands import pull_packages, pull_sources
 
+    if packages:
+        if source or file:
+            raise typer.BadParameter("--packages picks the sources itself: give neither SOURCE nor --file with it")
+        pull_packages(mirror, max_bytes)
+        return
     pull_sources(source or [], file or [], mirror, max_bytes)
 
 
@@ -116,16 +130,42 @@ def build(
         builder.export(paths.parquet_dir())
 
 
-@app.command(epilog=_examples("cradle export", "cradle export --out my_folder"))
+@app.command(
+    epilog=_examples(
+        "cradle export",
+        "cradle export --out my_folder",
+        "cradle export --publish",
+        "cradle export --publish --without-pack by-sa",
+    )
+)
 def export(
     out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="The folder to write to; dist/parquet by default.")
+        Path | None,
+        typer.Option(metavar="DIR", help="The folder to write to; dist/parquet by default, dist/published to publish."),
+    ] = None,
+    publish: Annotated[
+        bool,
+        typer.Option(
+            "--publish",
+            help="Only what may be passed on: rows whose licence forbids it are left out, results that rest on them"
+            " are withheld (state 'withheld', no number); rows under ODbL and under CC BY-SA get files of their own,"
+            " and a result that rests on both is refused. ATTRIBUTION.md and datapackage.json say what is missing.",
+        ),
+    ] = False,
+    without_pack: Annotated[
+        list[str] | None,
+        typer.Option(metavar="odbl|by-sa", help="Hold this share-alike pack back too; with --publish, repeatable."),
     ] = None,
 ) -> None:
-    """Write the published warehouse as Parquet files."""
+    """Write the warehouse as Parquet files, for your own use unless --publish is given."""
     from cradle import build as builder
 
-    builder.export(out or paths.parquet_dir())
+    if without_pack and not publish:
+        raise typer.BadParameter("--without-pack goes with --publish: an export for your own use leaves nothing out")
+    if publish:
+        builder.publish(out or paths.published_dir(), without_pack or [])
+    else:
+        builder.export(out or paths.parquet_dir())
 
 
 @app.command(epilog=_examples('cradle sql "from marts.sources"', "cradle sql --csv - < question.sql"))

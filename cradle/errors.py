@@ -19,6 +19,12 @@ class FetchError(CradleError):
     """A download that could not be completed or is not the file that was asked for."""
 
 
+class UnreachableError(FetchError):
+    """A package index that does not have the package or, where `is_down`, does not answer."""
+
+    is_down = False
+
+
 class ParseError(CradleError):
     """An upstream file that is not in the published form."""
 

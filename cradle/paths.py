@@ -16,6 +16,11 @@ def landing_db() -> Path:
     return published_db().with_name("landing.duckdb")
 
 
+def published_dir() -> Path:
+    """The default folder of the export that may be passed on."""
+    return PROJECT_ROOT / "dist" / "published"
+
+
 def parquet_dir() -> Path:
     """The default folder of the Parquet export."""
     return PROJECT_ROOT / "dist" / "parquet"

@@ -2,10 +2,13 @@
 
 import json
 import re
+from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 from cradle import __version__
+from exports.part import HeldBack
 from exports.sources import Source
 from exports.tables import Column, Table
 from exports.written import Written
@@ -33,12 +36,17 @@ TYPES: dict[str, tuple[str, str | None]] = {
 }
 
 
-def write_datapackage(path: Path, written: list[Written]) -> None:
-    """Write the descriptor of the files, which lie beside it."""
-    path.write_text(json.dumps(describe(written), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+def write_datapackage(
+    path: Path, written: list[Written], held_back: Sequence[HeldBack] = (), attribution: str | None = None
+) -> None:
+    """Write the descriptor of the files, which lie beside it, as does the page `attribution` of a published export."""
+    content = describe(written, held_back, attribution)
+    path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
-def describe(written: list[Written]) -> dict[str, Any]:
+def describe(
+    written: list[Written], held_back: Sequence[HeldBack] = (), attribution: str | None = None
+) -> dict[str, Any]:
     """The descriptor; licences and sources are those of all files, each resource names its own again."""
     everything = list({source.source_id: source for file in written for source in file.sources}.values())
     everything.sort(key=lambda source: source.source_id)
@@ -50,6 +58,8 @@ def describe(written: list[Written]) -> dict[str, Any]:
             "version": __version__,
             "licenses": _licences(everything),
             "sources": _sources(everything),
+            "attribution": attribution,
+            "held_back": [_without_empty(asdict(held)) for held in held_back],
             "resources": [_resource(file) for file in written],
         }
     )
@@ -58,7 +68,7 @@ def describe(written: list[Written]) -> dict[str, Any]:
 def _resource(file: Written) -> dict[str, Any]:
     return _without_empty(
         {
-            "name": file.table.name,
+            "name": file.name,
             "title": file.table.title,
             "description": file.table.description,
             "type": "table",

@@ -76,7 +76,8 @@ def _refuse_foreign_files(out: Path) -> None:
 def _written_before(out: Path) -> set[str]:
     try:
         package = json.loads((out / DESCRIPTOR).read_text(encoding="utf-8"))
-        return {DESCRIPTOR, *(resource["path"] for resource in package["resources"])}
+        pages = [package["attribution"]] if "attribution" in package else []
+        return {DESCRIPTOR, *pages, *(resource["path"] for resource in package["resources"])}
     except (FileNotFoundError, ValueError, KeyError, TypeError):
         return set()
 

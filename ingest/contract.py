@@ -58,10 +58,11 @@ def check(
     if set(names) != set(raw.columns):
         raise ContractError(
             "The table does not have the columns of its contract",
-            where=model.__name__,
+            where=f"{model.__module__}.{model.__name__}",
             expected=f"missing columns: {sorted(set(names) - set(raw.columns)) or 'none'}",
             got=f"unknown columns: {sorted(set(raw.columns) - set(names)) or 'none'}",
-            todo="land the source again, or change parse and contract together",
+            todo="land the source again (`cradle pull SOURCE`, with `--file PATH` for a file of your own), rewrite the"
+            " bundle after that (`cradle release`), or change parse and contract together",
         )
     mark = (getattr(model.__config__, "metadata", None) or {}).get("decimal_mark", ".")
     raw = raw.select(names)

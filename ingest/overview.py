@@ -4,9 +4,9 @@ from pathlib import Path
 
 from ingest.bundle import read_manifest
 from ingest.landing import patiently
-from ingest.sidecar import discover
+from ingest.sidecar import Sidecar, discover
 
-COLUMNS = ["source", "version", "published", "licence", "rows", "state"]
+COLUMNS = ["source", "version", "published", "licence", "passed on", "pack", "rows", "state"]
 STATES = {"bundled": "bundled release", "pulled": "pulled", "user_file": "your file"}
 
 
@@ -16,19 +16,29 @@ def overview(root: Path, db: Path) -> list[list[str]]:
     rows = []
     for sidecar in discover(root / "ingest"):
         origin, release_id, count = landed.get(sidecar.source_id, (None, sidecar.version, None))
-        waiting = "in the bundle, lands with the next build" if sidecar.source_id in bundled else "not landed"
-        state = f"{STATES[origin]}, release {release_id}" if origin else waiting
+        state = f"{STATES[origin]}, release {release_id}" if origin else _waiting(sidecar, bundled)
         rows.append(
             [
                 sidecar.source_id,
                 sidecar.version,
                 sidecar.published_on.isoformat(),
                 sidecar.licence.id,
+                sidecar.redistributable,
+                sidecar.licence_pack or "",
                 "" if count is None else f"{count:,}",
                 state,
             ]
         )
     return rows
+
+
+def _waiting(sidecar: Sidecar, bundled: set[str]) -> str:
+    if sidecar.source_id in bundled:
+        return "in the bundle, lands with the next build"
+    command = f"cradle pull {sidecar.source_id}{' --file PATH' if sidecar.needs_file else ''}"
+    if sidecar.redistributable == "no":
+        return f"not landed, pulled only (never bundled): {command}"
+    return f"not landed: {command}"
 
 
 def _landed(db: Path) -> dict[str, tuple]:

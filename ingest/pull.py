@@ -6,7 +6,8 @@ from pathlib import Path
 from cradle.errors import CradleError, FetchError
 from ingest.cache import Cache, sha256_of
 from ingest.fetch import DEFAULT_MAX_BYTES, Fetched, Progress, fetch
-from ingest.land import Delivery, Landed, combined_sha256, land, log_failed_fetch
+from ingest.land import Delivery, Landed, combined_sha256, land, landed_state, log_failed_fetch
+from ingest.landing import open_landing
 from ingest.parsing import code_sha256, parse_files
 from ingest.sidecar import Download, Sidecar
 
@@ -24,11 +25,25 @@ def pull(
     Raises FetchError, ParseError or LandError; each failed attempt is a row of raw.ingest_log.
     """
     try:
-        fetched = [_first_that_works(sidecar, d, cache, progress, mirror, max_bytes) for d in _places(sidecar)]
+        fetched = [_first_that_works(sidecar, d, cache, progress, mirror, max_bytes) for d in sidecar.places]
     except (CradleError, KeyboardInterrupt) as error:
         log_failed_fetch(sidecar, "pulled", str(error) or "interrupted by the user", db)
         raise
     return land(_delivery(sidecar, "pulled", fetched), db), [f.note for f in fetched if f.note]
+
+
+def is_current(sidecar: Sidecar, db: Path) -> bool:
+    """Whether a pull would change nothing, known without a file; so it is with the user's own file."""
+    if not db.is_file():
+        return False
+    with open_landing(db) as con:
+        state = landed_state(con, sidecar.source_id)
+    if not state or state["origin"] == "bundled":
+        return False
+    pinned = [places[0].sha256 for places in sidecar.places]
+    return state["origin"] == "user_file" or (
+        None not in pinned and state["fingerprint"] == _fingerprint(sidecar, pinned)
+    )
 
 
 def take_files(sidecar: Sidecar, files: list[Path], db: Path) -> Landed:
@@ -41,14 +56,6 @@ def take_files(sidecar: Sidecar, files: list[Path], db: Path) -> Landed:
         log_failed_fetch(sidecar, "user_file", str(error), db)
         raise
     return land(_delivery(sidecar, "user_file", [Fetched(f, f.name, sha256_of(f)) for f in files]), db)
-
-
-def _places(sidecar: Sidecar) -> list[list[Download]]:
-    """The files of a source, each with the places it can be had from."""
-    places: dict[str, list[Download]] = {}
-    for download in sidecar.download:
-        places.setdefault(download.sha256 or download.url, []).append(download)
-    return list(places.values())
 
 
 def _first_that_works(
@@ -71,10 +78,14 @@ def _delivery(sidecar: Sidecar, origin: str, files: list[Fetched]) -> Delivery:
         file_name=", ".join(file.name for file in files),
         file_sha256=combined_sha256(hashes),
         bytes=sum(file.path.stat().st_size for file in files),
-        # another parse.py would land other rows from the same file
-        fingerprint=combined_sha256([*hashes, code_sha256(sidecar)]),
+        fingerprint=_fingerprint(sidecar, hashes),
         frames=partial(parse_files, sidecar, [(file.path, file.name, file.sha256) for file in files]),
     )
+
+
+def _fingerprint(sidecar: Sidecar, hashes: list[str]) -> str:
+    # another parse.py would land other rows from the same file
+    return combined_sha256([*hashes, code_sha256(sidecar)])
 
 
 def unknown_file_note(sidecar: Sidecar, files: list[Path]) -> str | None:
@@ -92,7 +103,7 @@ def unknown_file_note(sidecar: Sidecar, files: list[Path]) -> str | None:
 
 
 def _refuse_too_many(sidecar: Sidecar, files: list[Path]) -> None:
-    most = len(_places(sidecar))
+    most = len(sidecar.places)
     if len(files) > most or len({sha256_of(file) for file in files}) < len(files):
         raise FetchError(
             f"too many files for source {sidecar.source_id}",

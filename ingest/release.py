@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ from ingest.sidecar import Sidecar
 if TYPE_CHECKING:
     import polars as pl
 
+LICENCE = "licence_id"  # the column that the bundle adds to each row
+
 ATTRIBUTION = """
 ## {title}, {version}
 
@@ -29,16 +32,40 @@ ATTRIBUTION = """
   wrote them.
 """
 
+PACKS = ("open", "odbl", "by-sa")
+SHARE_ALIKE = {
+    "odbl": "the Open Database License (ODbL-1.0)",
+    "by-sa": "a Creative Commons ShareAlike licence (CC-BY-SA)",
+}
+HEAD = """# Licences of the pack `{pack}`
 
-def write_release(sidecars: list[Sidecar], folder: Path, db: Path) -> dict[str, int]:
+The files beside this page hold data of others: keep it with them. Cradle's own licence (Apache-2.0) is that of the code
+and not of these files.
+"""
+SHARE_ALIKE_HEAD = """
+**Share alike.** The data here are under {licence}, and so is what Cradle made of them: the files of this pack are
+passed on under the same licence. What you adapt from them and make public must be shared under that licence too.
+Neither of ODbL and CC BY-SA lets its data be passed on under the other: do not mix the packs `odbl` and `by-sa` in one
+table.
+"""
+
+
+def write_release(
+    sidecars: list[Sidecar], folder: Path, db: Path, known: Collection[str] | None = None
+) -> dict[str, int]:
     """Rewrite the bundle's tables of these sources from what is landed; the other sources' stay as they are.
 
+    Where `known` is given, tables of sources outside it go: of those that are gone or may not be bundled any more.
     Returns table -> rows. Raises LandError for a source that may not be bundled, is not landed, was landed from an
     unknown file, or whose release.py changes cells; then nothing is written.
     """
     own = {sidecar.source_id for sidecar in sidecars}
     files: dict[str, bytes] = {}
-    tables = [table for table in read_manifest(folder) if table["source_id"] not in own]
+    tables = [
+        table
+        for table in read_manifest(folder)
+        if table["source_id"] not in own and (known is None or table["source_id"] in known)
+    ]
     for sidecar in sidecars:
         _refuse_unfit(sidecar, db)
         landed = _landed_frames(sidecar, db)
@@ -47,7 +74,7 @@ def write_release(sidecars: list[Sidecar], folder: Path, db: Path) -> dict[str, 
             table = _record(sidecar, entity, frame, landed[entity], content)
             files[table["file"]] = content
             tables.append(table)
-    _put_in_place(folder, files, sorted(tables, key=lambda table: table["table"]), sidecars)
+    _put_in_place(folder, files, sorted(tables, key=lambda table: table["table"]))
     return {table["table"]: table["rows"] for table in tables if table["source_id"] in own}
 
 
@@ -90,9 +117,7 @@ def _landed_frames(sidecar: Sidecar, db: Path) -> dict[str, "pl.DataFrame"]:
 
 def _selected(sidecar: Sidecar, landed: dict[str, "pl.DataFrame"]) -> dict[str, "pl.DataFrame"]:
     file = sidecar.folder / "release.py"
-    if not file.is_file():
-        return landed
-    chosen = load_code(sidecar, "release").select(dict(landed))
+    chosen = load_code(sidecar, "release").select(dict(landed)) if file.is_file() else landed
     wrong = [f"{entity} is missing" for entity in landed if entity not in chosen]
     wrong += [f"{entity} is not landed" for entity in chosen if entity not in landed]
     for entity in chosen.keys() & landed.keys():
@@ -100,11 +125,12 @@ def _selected(sidecar: Sidecar, landed: dict[str, "pl.DataFrame"]) -> dict[str, 
         new = [c for c in frame.columns if c not in whole.columns]
         lacking = [c for c in LINEAGE if c not in frame.columns]
         wrong += [f"{entity} has a new column {c}" for c in new] + [f"{entity} lacks {c}" for c in lacking]
+        wrong += [f"{entity} has a column {LICENCE} of its own" for c in frame.columns if c == LICENCE]
         if not new and not frame.join(whole, on=frame.columns, how="anti", nulls_equal=True).is_empty():
             wrong.append(f"{entity} has rows that are not landed")
     if wrong:
         raise LandError(
-            f"release.py of source {sidecar.source_id} does more than select rows and columns",
+            f"the bundled tables of source {sidecar.source_id} would not be a selection of rows and columns",
             where=str(file),
             expected=f"each entity with some of its landed rows and columns, {', '.join(LINEAGE)} among them",
             got="; ".join(wrong),
@@ -116,7 +142,7 @@ def _selected(sidecar: Sidecar, landed: dict[str, "pl.DataFrame"]) -> dict[str, 
 def _licence(sidecar: Sidecar) -> "pl.Expr":
     import polars as pl
 
-    return pl.lit(sidecar.licence.id).alias("licence_id")
+    return pl.lit(sidecar.licence.id).alias(LICENCE)
 
 
 def _as_csv(frame: "pl.DataFrame") -> bytes:
@@ -137,7 +163,7 @@ def _record(
         "rows": frame.height,
         "bytes": len(content),
         "sha256": hashlib.sha256(content).hexdigest(),
-        "columns": [*frame.columns, "licence_id"],
+        "columns": [*frame.columns, LICENCE],
         "left_out": [column for column in landed.columns if column not in frame.columns],
         "attribution": _attribution(sidecar),
     }
@@ -152,23 +178,25 @@ def _attribution(sidecar: Sidecar) -> str:
     )
 
 
-def _put_in_place(folder: Path, files: dict[str, bytes], tables: list[dict], sidecars: list[Sidecar]) -> None:
+def _put_in_place(folder: Path, files: dict[str, bytes], tables: list[dict]) -> None:
     packs: dict[str, list[str]] = {}
     for table in tables:
         notes = packs.setdefault(table["pack"], [])
         if table["attribution"] not in notes:
             notes.append(table["attribution"])
     for pack, notes in packs.items():
-        head = (
-            f"# Licences of the pack `{pack}`\n\nThe files beside this page hold data of others: keep it with them.\n"
-        )
+        head = HEAD.format(pack=pack)
+        if pack in SHARE_ALIKE:
+            head += SHARE_ALIKE_HEAD.format(licence=SHARE_ALIKE[pack])
         files[f"{pack}/LICENCE.md"] = (head + "".join(notes)).encode()
     manifest = json.dumps({"tables": tables}, indent=2, ensure_ascii=False) + "\n"
     for name, content in [*files.items(), ("manifest.json", manifest.encode())]:
         _write_atomically(folder / name, content)
-    wanted, own = {table["file"] for table in tables}, {sidecar.source_id for sidecar in sidecars}
-    for file in folder.glob("*/*.csv"):
-        if file.relative_to(folder).as_posix() not in wanted and file.stem.split("__")[0] in own:
+    # what is left over is of a source that moved to another pack, or went
+    wanted = {table["file"] for table in tables} | {f"{pack}/LICENCE.md" for pack in packs}
+    for file in [found for pack in PACKS for found in (folder / pack).glob("*")]:
+        is_ours = file.name == "LICENCE.md" or (file.suffix == ".csv" and "__" in file.stem)
+        if is_ours and file.relative_to(folder).as_posix() not in wanted:
             file.unlink()
 
 

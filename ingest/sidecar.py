@@ -119,6 +119,31 @@ class Sidecar(_Record):
         """The name of an entity's table in the schema raw."""
         return f"{self.source_id}__{entity}"
 
+    def own_file(self, download: Download) -> Path | None:
+        """The table of our own that a `file:` names, where it lies in the source's folder; None for any other."""
+        if download.scheme != "file":
+            return None
+        file = (self.folder / download.url.removeprefix("file:")).resolve()
+        return file if file.is_relative_to(self.folder.resolve()) and file.is_file() else None
+
+    @property
+    def places(self) -> list[list[Download]]:
+        """The files of the source, each with the places it can be had from, in the order in which they are tried."""
+        places: dict[str, list[Download]] = {}
+        for download in self.download:
+            places.setdefault(download.sha256 or download.url, []).append(download)
+        return list(places.values())
+
+    @property
+    def needs_file(self) -> bool:
+        """Whether the user has to supply a file: one that neither a host nor the source's folder has."""
+        return any(all(d.scheme == "file" and not self.own_file(d) for d in places) for places in self.places)
+
+    @property
+    def is_package(self) -> bool:
+        """Whether Python packages hold all of the source."""
+        return all(download.scheme == "pypi" for download in self.download)
+
     def release_of(self, sha256: str) -> str:
         """The release a file belongs to, known by its hash; `file-<first 12 of the hash>` for an unknown one."""
         known = {d.sha256: self.version for d in self.download} | {k.sha256: k.release_id for k in self.known_files}

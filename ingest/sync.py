@@ -5,7 +5,9 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cradle.errors import LandError
 from ingest.bundle import land_bundle
+from ingest.empty_tables import MARK, comments, make_empty_tables
 from ingest.landing import open_landing, patiently
 from ingest.sidecar import Sidecar, discover
 from ingest.sources_table import write_sources
@@ -17,7 +19,9 @@ if TYPE_CHECKING:
 def sync(conn: "duckdb.DuckDBPyConnection", root: Path, landing: Path) -> None:
     """Land the bundle, refresh raw.sources, copy changed sources and list the seed files, in one transaction.
 
-    Raises LandError when the bundle is damaged or the landing file is held, SidecarError for a faulty sidecar.
+    A source that is not landed gets its tables without rows, so that the models that read them build. Raises LandError
+    when the bundle is damaged, a landed source lacks a table or the landing file is held; ContractError where a
+    contract is not there; SidecarError for a faulty sidecar.
     """
     sidecars = discover(root / "ingest")
     land_bundle(sidecars, root / "release", landing)
@@ -42,24 +46,57 @@ def _copy_sources(conn: "duckdb.DuckDBPyConnection", sidecars: list[Sidecar]) ->
     conn.execute("create schema if not exists raw")
     conn.execute("create table if not exists raw.landed as from landing.raw.landed limit 0")
     changed = {row[0] for row in conn.execute("from landing.raw.landed except from raw.landed").fetchall()}
-    landed = {row[0] for row in conn.execute("select source_id from landing.raw.landed").fetchall()}
-    wanted = {sidecar.table(entity): sidecar.source_id for sidecar in sidecars for entity in sidecar.entities}
-    there = {
-        row[0]
-        for row in conn.execute(
-            "select table_name from duckdb_tables() where database_name = current_database() and schema_name = 'raw'"
-            " and contains(table_name, '__')"
-        ).fetchall()
-    }
-    for table in sorted(there - wanted.keys()):
+    landed = dict(conn.execute("select source_id, origin from landing.raw.landed").fetchall())
+    wanted = {sidecar.table(entity) for sidecar in sidecars for entity in sidecar.entities}
+    there = comments(conn)
+    for table in sorted(there.keys() - wanted):
         conn.execute(f'drop table raw."{table}"')
-    for table, source_id in wanted.items():
-        if source_id in landed and (source_id in changed or table not in there):
-            conn.execute(f'create or replace table raw."{table}" as from landing.raw."{table}"')
+    for sidecar in sidecars:
+        if sidecar.source_id not in landed:
+            make_empty_tables(conn, sidecar)
+            continue
+        _refuse_missing_tables(conn, sidecar, landed[sidecar.source_id])
+        for table in map(sidecar.table, sidecar.entities):
+            stands_in = (there.get(table) or "").startswith(MARK)
+            if sidecar.source_id in changed or table not in there or stands_in:
+                conn.execute(f'create or replace table raw."{table}" as from landing.raw."{table}"')
     for table in ("landed", "ingest_log", "sources"):
         conn.execute(f"create or replace table raw.{table} as from landing.raw.{table}")
-    for source_id in sorted({sidecar.source_id for sidecar in sidecars} - landed):
-        print(f"source {source_id} is not landed: run `cradle pull {source_id}`", file=sys.stderr)
+    _name_sources_not_landed([sidecar for sidecar in sidecars if sidecar.source_id not in landed])
+
+
+def _refuse_missing_tables(conn: "duckdb.DuckDBPyConnection", sidecar: Sidecar, origin: str) -> None:
+    """A source gained an entity after it was landed: an empty table would pass for one that upstream left empty."""
+    found = conn.execute(
+        "select table_name from duckdb_tables() where database_name = 'landing' and schema_name = 'raw'"
+    ).fetchall()
+    missing = sorted({sidecar.table(entity) for entity in sidecar.entities} - {table for (table,) in found})
+    if missing:
+        again = f"`cradle pull {sidecar.source_id}{' --file PATH' if origin == 'user_file' else ''}`"
+        if origin == "bundled":
+            again += ", or restore the folder release/ (`git checkout -- release`)"
+        raise LandError(
+            f"source {sidecar.source_id} was landed before it had all the tables that its sidecar lists",
+            where=str(sidecar.folder / "source.yml"),
+            expected=", ".join(f"raw.{sidecar.table(entity)}" for entity in sidecar.entities),
+            got="no " + ", ".join(f"raw.{table}" for table in missing),
+            todo=f"land it again: {again}",
+        )
+
+
+def _name_sources_not_landed(sidecars: list[Sidecar]) -> None:
+    for sidecar in sidecars:
+        if sidecar.redistributable != "no":
+            how = " --file PATH" if sidecar.needs_file else ""
+            print(
+                f"source {sidecar.source_id} is not landed: run `cradle pull {sidecar.source_id}{how}`", file=sys.stderr
+            )
+    if held_back := [sidecar.source_id for sidecar in sidecars if sidecar.redistributable == "no"]:
+        print(
+            f"not landed, as their licences keep them out of the bundle: {', '.join(held_back)}"
+            " (`cradle pull NAME` lands one, `cradle sources` says more)",
+            file=sys.stderr,
+        )
 
 
 def _list_seed_files(conn: "duckdb.DuckDBPyConnection", root: Path) -> None:

@@ -18,7 +18,7 @@ def get_from_release(request: Request) -> dict[str, str]:
 
 
 def get_from_user(request: Request) -> dict[str, str]:
-    """Raises FetchError: a `file:` comes from the user, who says where it is."""
+    """Raises FetchError: a `file:` that is no table of our own comes from the user, who says where it is."""
     sidecar = request.sidecar
     raise FetchError(
         f"source {sidecar.source_id} is not downloaded: you supply its file",

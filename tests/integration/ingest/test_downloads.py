@@ -1,7 +1,9 @@
+import hashlib
 import json
 import time
 
 import duckdb
+import pytest
 from tiny_project import SIDECAR
 
 from cradle.cli import main
@@ -221,3 +223,47 @@ def test_a_sidecar_with_an_unknown_key(project, refused):
     assert "got: unknown key 'licens'" in message
     assert "expected: keys source_id, producer" in message
     assert "did you mean 'licence' for 'licens'?" in message
+
+
+@pytest.fixture
+def own_table(project):
+    """A table of our own beside the sidecar, pinned there; returns its place."""
+    file = project.write("ingest/power_plants/own.csv", "name,power_mw\nLens,1\n")
+    content = file.read_bytes()
+    sha256 = hashlib.sha256(content).hexdigest()
+    project.sidecar(download=[{"url": "file:own.csv", "sha256": sha256, "bytes": len(content)}])
+    return file
+
+
+@pytest.mark.parametrize("names", [["power_plants"], []])
+def test_a_table_of_our_own_is_taken_from_beside_the_sidecar(project, own_table, capsys, names):
+    assert main(["pull", *names]) == 0
+    assert "power_plants: landed 2 rows" in capsys.readouterr().err
+    assert log_of(project) == [("landed", "pulled", None)]
+    assert not (project.root / "warehouse" / "cache").exists()
+
+
+def test_a_table_of_our_own_is_held_to_its_pin_and_never_taken_from_the_cache(project, own_table, refused):
+    assert main(["pull", "power_plants"]) == 0
+    own_table.write_text("name,power_mw\nLens,2\n")
+    message = refused("pull", "power_plants")
+    assert "is not the one its sidecar pins" in message
+    assert "where: file:own.csv" in message
+    assert "if you mean the change, pin its hash" in message
+
+
+def test_a_table_of_our_own_is_held_to_its_size(project, own_table, refused):
+    project.sidecar(download=[{"url": "file:own.csv", "bytes": 5}])
+    message = refused("pull", "power_plants")
+    assert "expected: 5 bytes" in message
+
+
+def test_a_table_of_our_own_without_a_pin_lands_as_it_is(project, own_table):
+    project.sidecar(download=[{"url": "file:own.csv"}])
+    assert main(["pull"]) == 0
+
+
+@pytest.mark.parametrize("url", ["file:../../plants.csv", "file:nowhere.csv"])
+def test_a_file_elsewhere_is_the_users(project, own_table, refused, url):
+    project.sidecar(download=[{"url": url}])
+    assert "you supply its file" in refused("pull", "power_plants")

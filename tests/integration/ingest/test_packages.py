@@ -1,6 +1,9 @@
 import hashlib
+import re
+import shutil
 import zipfile
 
+import duckdb
 import pytest
 
 from cradle.cli import main
@@ -53,3 +56,103 @@ def test_a_package_that_no_index_has(project, packages, refused):
 def test_a_file_in_a_package_over_the_size_cap(project, packages, refused):
     pin(project)
     assert "at most 5 bytes" in refused("pull", "power_plants", "--mirror", packages, "--max-bytes", 5)
+
+
+def origins(project):
+    with duckdb.connect(str(project.landing), read_only=True) as con:
+        return con.execute("select origin, rows from raw.landed").fetchall()
+
+
+def attempts(project):
+    with duckdb.connect(str(project.landing), read_only=True) as con:
+        return con.execute("select outcome from raw.ingest_log order by ingest_id").fetchall()
+
+
+def test_packages_are_pulled_once_and_again_only_for_another_parser(project, packages, capsys, monkeypatch):
+    pin(project)
+    assert main(["pull", "--packages", "--mirror", str(packages)]) == 0
+    assert "power_plants: landed 4 rows" in capsys.readouterr().err
+    monkeypatch.setattr("subprocess.run", None)  # pip would be run by it
+    assert main(["pull", "--packages"]) == 0
+    assert capsys.readouterr().err == ""
+    parse = project.root / "ingest" / "power_plants" / "parse.py"
+    parse.write_text(parse.read_text() + "\n")
+    assert main(["pull", "--packages"]) == 0
+    assert "power_plants: landed 4 rows" in capsys.readouterr().err
+    assert attempts(project) == [("landed",), ("landed",)]
+
+
+def test_a_source_that_is_no_package_is_not_pulled_with_them(project, packages, capsys):
+    assert main(["pull", "--packages", "--mirror", str(packages)]) == 0
+    assert capsys.readouterr().err == ""
+    assert not project.landing.exists()
+
+
+def test_packages_leave_a_file_of_the_users_own(project, packages):
+    pin(project)
+    own = project.write("own.csv", "name,power_mw\nCaen,3\n")
+    assert main(["pull", "power_plants", "--file", str(own)]) == 0
+    assert main(["pull", "--packages", "--mirror", str(packages)]) == 0
+    assert origins(project) == [("user_file", 2)]
+
+
+def test_packages_take_the_place_of_the_bundle(project, packages):
+    pin(project)
+    assert main(["pull", "--packages", "--mirror", str(packages)]) == 0
+    assert main(["release"]) == 0
+    project.landing.unlink()
+    from ingest.bundle import land_bundle
+    from ingest.sidecar import discover
+
+    land_bundle(discover(project.root / "ingest"), project.root / "release", project.landing)
+    assert origins(project) == [("bundled", 4)]
+    assert main(["pull", "--packages", "--mirror", str(packages)]) == 0
+    assert origins(project) == [("pulled", 4)]
+
+
+def test_without_the_package_one_line_says_so_and_nothing_fails(project, packages, capsys):
+    pin(project, URL.replace("1.2", "1.3"))
+    assert main(["pull", "--packages", "--mirror", str(packages)]) == 0
+    message = capsys.readouterr().err
+    assert message.count("\n") == 1
+    assert message.startswith("without power_plants: pip could not download power-tables==1.3: ")
+    assert message.endswith("going on with what is bundled and landed\n")
+
+
+def test_an_index_that_is_down_is_asked_once(project, packages, server, capsys):
+    pin(project)
+    shutil.copytree(project.root / "ingest" / "power_plants", project.root / "ingest" / "more_plants")
+    sidecar = project.root / "ingest" / "more_plants" / "source.yml"
+    sidecar.write_text(sidecar.read_text().replace("power_plants", "more_plants"))
+    server.shutdown()
+    server.server_close()
+    assert main(["pull", "--packages", "--mirror", server.url]) == 0
+    message = capsys.readouterr().err
+    assert message.count("\n") == 1
+    assert message.startswith("without more_plants, power_plants: pip could not download power-tables==1.2: ")
+    assert "Connection refused" in message
+    assert attempts(project) == [("failed",)]
+
+
+def test_a_package_with_another_file_than_the_pinned_one_is_refused(project, packages, refused):
+    pin(project)
+    sidecar = project.root / "ingest" / "power_plants" / "source.yml"
+    sidecar.write_text(re.sub("sha256: .*", f"sha256: {'a' * 64}", sidecar.read_text()))
+    assert "is not the one its sidecar pins" in refused("pull", "--packages", "--mirror", packages)
+
+
+def test_offline_pulls_nothing_and_says_so(project, packages, capsys, monkeypatch):
+    pin(project)
+    monkeypatch.setenv("CRADLE_OFFLINE", "1")
+    assert main(["pull", "--packages", "--mirror", str(packages)]) == 0
+    assert capsys.readouterr().err == (
+        "CRADLE_OFFLINE is set: power_plants not pulled, going on with what is bundled and landed\n"
+    )
+    monkeypatch.setenv("CRADLE_OFFLINE", "0")
+    assert main(["pull", "--packages", "--mirror", str(packages)]) == 0
+    assert origins(project) == [("pulled", 4)]
+
+
+def test_packages_choose_the_sources_themselves(project, capsys):
+    assert main(["pull", "power_plants", "--packages"]) == 2
+    assert "--packages picks the sources itself" in capsys.readouterr().err

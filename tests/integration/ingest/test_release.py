@@ -1,8 +1,10 @@
 import hashlib
 import json
+import shutil
 
 import duckdb
 import pytest
+import yaml
 
 from cradle.cli import main
 
@@ -172,3 +174,142 @@ def test_release_py_may_only_select(bundled, refused, select, complaint):
     message = refused("release")
     assert f"got: {complaint}" in message
     assert (bundled.root / "release" / "manifest.json").read_bytes() == before
+
+
+@pytest.fixture
+def three_packs(bundled):
+    """Two more sources, one under each share-alike licence, pulled and bundled beside the open one."""
+    licences = {
+        "device_tables": ("share-alike", "odbl", "ODbL-1.0"),
+        "card_studies": ("share-alike", "by-sa", "CC-BY-SA-4.0"),
+    }
+    for source_id, (redistributable, pack, licence_id) in licences.items():
+        folder = bundled.root / "ingest" / source_id
+        shutil.copytree(bundled.root / "ingest" / "power_plants", folder)
+        sidecar = yaml.safe_load((folder / "source.yml").read_text())
+        sidecar |= {"source_id": source_id, "redistributable": redistributable, "licence_pack": pack}
+        sidecar["licence"] |= {"id": licence_id, "name": licence_id}
+        (folder / "source.yml").write_text(yaml.safe_dump(sidecar, sort_keys=False))
+        (folder / "release.py").write_text(SELECT)
+    assert main(["pull", "--mirror", str(bundled.root)]) == 0
+    assert main(["release"]) == 0
+    return bundled
+
+
+def files_of(project):
+    folder = project.root / "release"
+    return sorted(file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file())
+
+
+def test_each_pack_has_its_tables_and_its_licences(three_packs):
+    assert files_of(three_packs) == [
+        "by-sa/LICENCE.md",
+        "by-sa/card_studies__plants.csv",
+        "by-sa/card_studies__towns.csv",
+        "manifest.json",
+        "odbl/LICENCE.md",
+        "odbl/device_tables__plants.csv",
+        "odbl/device_tables__towns.csv",
+        "open/LICENCE.md",
+        "open/power_plants__plants.csv",
+        "open/power_plants__towns.csv",
+    ]
+    pages = {
+        pack: (three_packs.root / "release" / pack / "LICENCE.md").read_text() for pack in ("open", "odbl", "by-sa")
+    }
+    assert "Share alike" not in pages["open"]
+    for pack, licence in (("odbl", "ODbL-1.0"), ("by-sa", "CC-BY-SA-4.0")):
+        assert "must be shared under that licence too" in pages[pack]
+        assert f"(`{licence}`)" in pages[pack]
+        assert "that of the code" in pages[pack]
+    assert "ODbL-1.0" not in pages["by-sa"].split("\n## ")[1]
+
+
+def test_all_packs_land_some_columns_only(three_packs):
+    forget_what_is_landed(three_packs)
+    assert land_bundle(three_packs) == ["card_studies", "device_tables", "power_plants"]
+    assert rows(three_packs, "select name, power_mw from raw.card_studies__plants") == [("Achères", None)]
+    assert rows(three_packs, "select count(power_mw) from raw.power_plants__plants") == [(2,)]
+    assert rows(three_packs, "select source_id, origin from raw.landed order by all") == [
+        ("card_studies", "bundled"),
+        ("device_tables", "bundled"),
+        ("power_plants", "bundled"),
+    ]
+
+
+def test_one_source_is_released_anew_and_the_other_packs_stay(three_packs):
+    before = {name: (three_packs.root / "release" / name).read_bytes() for name in files_of(three_packs)}
+    assert main(["release", "card_studies"]) == 0
+    assert {name: (three_packs.root / "release" / name).read_bytes() for name in files_of(three_packs)} == before
+
+
+def test_a_source_that_may_no_longer_be_passed_on_leaves_the_bundle(three_packs):
+    file = three_packs.root / "ingest" / "card_studies" / "source.yml"
+    file.write_text(
+        file.read_text().replace("redistributable: share-alike", "redistributable: 'no'").replace("by-sa", "null")
+    )
+    assert main(["release", "power_plants"]) == 0
+    assert [name for name in files_of(three_packs) if name.startswith("by-sa")] == []
+    manifest = json.loads((three_packs.root / "release" / "manifest.json").read_text())
+    assert {table["source_id"] for table in manifest["tables"]} == {"device_tables", "power_plants"}
+
+
+def test_a_source_that_moves_to_another_pack_leaves_nothing_behind(three_packs):
+    file = three_packs.root / "ingest" / "device_tables" / "source.yml"
+    file.write_text(file.read_text().replace("licence_pack: odbl", "licence_pack: open"))
+    assert main(["release"]) == 0
+    assert [name for name in files_of(three_packs) if name.startswith("odbl")] == []
+    assert "open/device_tables__plants.csv" in files_of(three_packs)
+
+
+def test_files_of_the_users_own_in_the_bundles_folder_stay(bundled):
+    bundled.write("release/raw/upstream.csv", "a\n1\n")
+    assert main(["release"]) == 0
+    assert "raw/upstream.csv" in files_of(bundled)
+
+
+def test_a_table_without_rows_is_bundled_and_lands(bundled):
+    bundled.write("ingest/power_plants/release.py", SELECT.replace('!= "Brest"', '== "Caen"'))
+    assert main(["release"]) == 0
+    table = json.loads((bundled.root / "release" / "manifest.json").read_text())["tables"][0]
+    assert table["rows"] == 0
+    forget_what_is_landed(bundled)
+    assert land_bundle(bundled) == ["power_plants"]
+    assert rows(bundled, "from raw.power_plants__plants") == []
+    assert rows(bundled, "select column_name, column_type from (describe raw.power_plants__plants) order by all") == [
+        ("file_sha256", "VARCHAR"),
+        ("name", "VARCHAR"),
+        ("power_mw", "VARCHAR"),
+        ("release_id", "VARCHAR"),
+        ("row_number", "BIGINT"),
+        ("source_id", "VARCHAR"),
+    ]
+    assert rows(bundled, "select rows from raw.landed") == [(2,)]
+
+
+def test_a_bundle_without_any_row_lands(bundled):
+    code = "def select(landed):\n    return {name: frame.clear() for name, frame in landed.items()}\n"
+    bundled.write("ingest/power_plants/release.py", code)
+    assert main(["release"]) == 0
+    forget_what_is_landed(bundled)
+    assert land_bundle(bundled) == ["power_plants"]
+    assert rows(bundled, "select release_id, rows from raw.landed") == [("2025", 0)]
+
+
+def test_a_column_that_only_the_manifest_leaves_out_lands_anew(bundled):
+    forget_what_is_landed(bundled)
+    land_bundle(bundled)
+    manifest = bundled.root / "release" / "manifest.json"
+    content = json.loads(manifest.read_text())
+    content["tables"][0]["left_out"] = ["fuel"]
+    manifest.write_text(json.dumps(content))
+    assert land_bundle(bundled) == ["power_plants"]
+    assert rows(bundled, "select distinct fuel from raw.power_plants__plants") == [(None,)]
+
+
+def test_a_column_of_the_bundles_own_name_is_refused(project, refused):
+    project.write("plants.csv", "name,licence_id\nA,CC0-1.0\n")
+    sha256 = hashlib.sha256((project.root / "plants.csv").read_bytes()).hexdigest()
+    project.sidecar(known_files=[{"sha256": sha256, "release_id": "test"}])
+    assert main(["pull", "power_plants", "--file", str(project.root / "plants.csv")]) == 0
+    assert "plants has a column licence_id of its own" in refused("release")
