@@ -97,7 +97,7 @@ embodied as (
         source_id,
         object_id,
         {{ distinct_list('indicator_id') }} as indicator_set,
-        {{ distinct_list('stages_covered') }} as stages_covered,
+        replace({{ distinct_list('stages_covered') }}, '; ', ';') as stages_covered,
         {{ ordered_sum('value') }} as value,
         amount_unit,
         cast(null as string) as electricity_scope,
@@ -119,6 +119,8 @@ embodied as (
         source_id,
         object_id,
         amount_unit
+    -- the end of life alone is no total
+    having bool_or(stages_covered like '%manufacturing%')
 ),
 
 competing as (
