@@ -1,5 +1,6 @@
 {# Components of cards that stand far from the same component of the other cards of the source: by their value, or by the
-   ratio of two of their indicators. Totals that sum such a component are caught with it. #}
+   ratio of two of their indicators. Where that happens to two indicators of a component, its other indicators are not
+   trusted either. Totals that sum such a component are caught with it. #}
 {% macro sibling_cards_consistent(relation, limits, key='factor_id') -%}
 {% set gate_id = 'sibling_cards_consistent' -%}
 with
@@ -116,15 +117,54 @@ odd as (
     qualify row_number() over (partition by {{ key }} order by abs(ln(observed)) desc) = 1
 ),
 
+suspects as (
+    select
+        components.source_id,
+        components.object_id,
+        components.component,
+        components.life_cycle_stage,
+        min_by(odd.observed, -abs(ln(odd.observed))) as observed,
+        min_by(odd.limit_low, -abs(ln(odd.observed))) as limit_low,
+        min_by(odd.limit_high, -abs(ln(odd.observed))) as limit_high
+    from odd
+    inner join given as components on odd.{{ key }} = components.{{ key }}
+    group by components.source_id, components.object_id, components.component, components.life_cycle_stage
+    having count(*) >= 2
+),
+
+beside as (
+    select
+        given.{{ key }},
+        suspects.observed,
+        suspects.limit_low,
+        suspects.limit_high,
+        'other indicators of the same component break the gate' as reason
+    from given
+    inner join suspects
+        on
+            given.source_id = suspects.source_id
+            and given.object_id = suspects.object_id
+            and given.component = suspects.component
+            and given.life_cycle_stage = suspects.life_cycle_stage
+    left join odd on given.{{ key }} = odd.{{ key }}
+    where odd.{{ key }} is null
+),
+
+broken as (
+    select * from odd
+    union all
+    select * from beside
+),
+
 summed as (
     select
         totals.{{ key }},
-        odd.observed,
-        odd.limit_low,
-        odd.limit_high,
+        broken.observed,
+        broken.limit_low,
+        broken.limit_high,
         concat('it sums a component that breaks the gate: ', components.component) as reason
-    from odd
-    inner join given as components on odd.{{ key }} = components.{{ key }}
+    from broken
+    inner join given as components on broken.{{ key }} = components.{{ key }}
     inner join given as totals
         on
             components.source_id = totals.source_id
@@ -132,11 +172,11 @@ summed as (
             and components.life_cycle_stage = totals.life_cycle_stage
             and components.indicator_id = totals.indicator_id
     where totals.is_total
-    qualify row_number() over (partition by totals.{{ key }} order by abs(ln(odd.observed)) desc) = 1
+    qualify row_number() over (partition by totals.{{ key }} order by abs(ln(broken.observed)) desc) = 1
 ),
 
 found as (
-    select * from odd
+    select * from broken
     union all
     select * from summed
 )

@@ -13,6 +13,10 @@ ecologits__hardware as (
     select * from {{ source('raw', 'ecologits__hardware') }}
 ),
 
+hubblo_gpu__impact_factors as (
+    select * from {{ source('raw', 'hubblo_gpu__impact_factors') }}
+),
+
 -- one table a CTE: its records by their key, with the fields that corrections may name
 lines as (
     {{ observed_cells(
@@ -32,12 +36,23 @@ hardware as (
     ) | indent(4) }}
 ),
 
+impact_factors as (
+    {{ observed_cells(
+        'hubblo_gpu__impact_factors',
+        'impact_factors',
+        "concat(graphics_card, '|', component)",
+        ['manufacturing_lu', 'manufacturing_gwpb']
+    ) | indent(4) }}
+),
+
 final as (
     select * from lines
     union all
     select * from electricity_mixes
     union all
     select * from hardware
+    union all
+    select * from impact_factors
 )
 
 select * from final

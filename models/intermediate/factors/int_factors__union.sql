@@ -1,8 +1,10 @@
 {%- set sources = [
     'ademe_base_carbone',
     'ademe_impactco2',
+    'boavizta_devices',
     'codecarbon',
     'ecologits',
+    'hubblo_gpu',
     'networks',
     'nvidia_pcf',
     'studies',

@@ -3,6 +3,7 @@
     'ademe_base_carbone__lines',
     'ademe_impactco2__devices',
     'ademe_impactco2__services',
+    'boavizta_devices__footprints',
     'codecarbon__energy_mixes',
     'datacenters__efficiencies',
     'ecologits__aliases',
@@ -10,6 +11,9 @@
     'ecologits__hardware',
     'ecologits__models',
     'ecologits__providers',
+    'hubblo_gpu__cards',
+    'hubblo_gpu__impact_factors',
+    'hubblo_gpu__transport_factors',
     'networks__intensities',
     'nvidia_pcf__summaries',
 ] -%}

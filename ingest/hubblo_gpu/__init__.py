@@ -1,0 +1,1 @@
+"""ADEME's Base Carbone: French emission factors, one file a release."""

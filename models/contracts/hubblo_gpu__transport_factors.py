@@ -1,0 +1,10 @@
+def model(dbt, session):
+    """All landed rows, typed, each with its violations of ingest/hubblo_gpu/contract.py."""
+    import sys
+
+    from ingest.hubblo_gpu.contract import check_transport_factors
+
+    sys.tracebacklimit = 0  # a broken contract is one message, not a traceback
+    dbt.config(materialized="table")
+    rows = dbt.source("raw", "hubblo_gpu__transport_factors")
+    return check_transport_factors(rows)
