@@ -47,7 +47,7 @@ def attribution(written: list[Written], held_back: list[HeldBack], version: str)
 def sentence(held: HeldBack) -> str:
     """How many rows of a table are left out or withheld, and why."""
     if held.rows_withheld:
-        return f"{held.table}: {held.rows_withheld:,} rows withheld (their numbers are null): {held.reason}"
+        return f"{held.table}: {held.rows_withheld:,} rows with numbers withheld (null): {held.reason}"
     return f"{held.table}: {held.rows_left_out:,} rows left out: {held.reason}"
 
 

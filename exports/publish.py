@@ -17,10 +17,13 @@ from exports.tables import SCHEMA, Column, Table, quoted
 if TYPE_CHECKING:
     import duckdb
 
+PACKS = (OPEN, *SHARE_ALIKE_PACKS)
 # These name sources, factors and parameters and hold none of their values.
 NAMES_ONLY = ("sources", "factor_selection", "parameter_trace")
 # Text that repeats a number of the source.
 QUOTING = ("as_printed", "offending_text")
+# Numbers that tell of the values of other rows, under the licences of `compared_licence_set`.
+COMPARING = ("lowest", "highest", "spread_ratio", "ratio_to_lowest")
 # What stands where a result is withheld, beside numbers that are null.
 WITHHELD = {
     "state": "'withheld'",
@@ -127,9 +130,14 @@ def _judge(table: Table, tables: list[Table]) -> _Judged | None:
     if not said or table.name in NAMES_ONLY:
         return None
     licences, joins = _licences_of_a_row(said, _has_factors(tables))
+    names = {column.name for column in table.columns}
+    compared = f"string_split(t.compared_licence_set, '{SEPARATOR}')" if "compared_licence_set" in names else "null"
     query = f"""
         with named as (
-            select t.*, list_sort(list_distinct({licences})) as licences__
+            select
+                t.*,
+                list_sort(list_distinct({licences})) as licences__,
+                cast({compared} as varchar[]) as compared__
             from {SCHEMA}.{quoted(table.name)} as t{joins}
         ),
         barred as (
@@ -153,7 +161,6 @@ def _judge(table: Table, tables: list[Table]) -> _Judged | None:
                 else '{OPEN}'
             end as pack__
         from barred"""
-    names = {column.name for column in table.columns}
     return _Judged(table, query, {"state", "state_reason", "licence_set"} <= names)
 
 
@@ -172,7 +179,7 @@ def _licences_of_a_row(said: list[str], has_factors: bool) -> tuple[str, str]:
     of_sources = [_of_source(name) for name in said if name.endswith("source_id")]
     fallbacks = [f"nullif({_concatenated(of_factors)}, [])", _concatenated(of_sources)]
     if "licence_id" in said:
-        fallbacks.insert(0, "case when t.licence_id is not null then [t.licence_id] end")
+        fallbacks.insert(0, f"string_split(t.licence_id, '{SEPARATOR}')")
     if "licence_set" in said:
         fallbacks.insert(0, f"string_split(t.licence_set, '{SEPARATOR}')")
     return f"coalesce({', '.join(fallbacks)})", joins
@@ -198,12 +205,22 @@ def _held_back(con: "duckdb.DuckDBPyConnection", judged: _Judged) -> list[HeldBa
         " group by all order by all"
     ).fetchall()
     kept = judged.withholds
-    return [HeldBack(judged.table.name, why, 0 if kept else count, count if kept else 0) for why, count in rows]
+    found = [HeldBack(judged.table.name, why, 0 if kept else count, count if kept else 0) for why, count in rows]
+    if compared := [column.name for column in judged.table.columns if column.name in COMPARING]:
+        alone = " or ".join(
+            f"(pack__ = '{pack}' and coalesce(not ({_tells_of_this_pack(pack)}), true))" for pack in PACKS
+        )
+        had = " or ".join(f"{quoted(name)} is not null" for name in compared)
+        query = f"select count(*) from ({judged.query}) where reason__ is null and ({had}) and ({alone})"
+        if count := con.execute(query).fetchall()[0][0]:
+            why = f"{', '.join(compared)} tell of values under licences of other files"
+            found.append(HeldBack(judged.table.name, why, 0, count))
+    return found
 
 
 def _parts(con: "duckdb.DuckDBPyConnection", judged: _Judged, sources: dict[str, Source]) -> list[Part]:
     parts = []
-    for pack in (OPEN, *SHARE_ALIKE_PACKS):
+    for pack in PACKS:
         # a withheld row holds nobody's data any more
         here = f"case when reason__ is null then pack__ else '{OPEN}' end = '{pack}'"
         if not judged.withholds:
@@ -214,7 +231,7 @@ def _parts(con: "duckdb.DuckDBPyConnection", judged: _Judged, sources: dict[str,
             con, f"select unnest(licences__) from ({judged.query}) where {here} and reason__ is null"
         )
         table = _nullable(judged.table) if judged.withholds else judged.table
-        columns = ", ".join(_cell(column, judged.withholds) for column in table.columns)
+        columns = ", ".join(_cell(column, judged.withholds, pack) for column in table.columns)
         order = ", ".join(f"{quoted(name)} nulls last" for name in table.primary_key) or "all nulls last"
         parts.append(
             Part(
@@ -239,8 +256,18 @@ def _sources_of(
     return [source for source in sources.values() if source.licence_id in licence_set]
 
 
-def _cell(column: Column, withholds: bool) -> str:
+def _tells_of_this_pack(pack: str) -> str:
+    """Whether all values that a row is compared with may stand in the file of this pack."""
+    others = [p.replace("-", "_") for p in SHARE_ALIKE_PACKS if p != pack]
+    foreign = " or ".join(f"list_contains(getvariable('{p}__'), l)" for p in others)
+    barred = "not list_contains(getvariable('allowed__'), l)"
+    return f"len(list_filter(compared__, lambda l: {barred} or {foreign})) = 0"
+
+
+def _cell(column: Column, withholds: bool, pack: str) -> str:
     name = quoted(column.name)
+    if column.name in COMPARING:
+        return f"case when {_tells_of_this_pack(pack)} then {name} end as {name}"
     if not withholds:
         return name
     if column.name in WITHHELD:

@@ -105,7 +105,7 @@ embodied as (
         {{ distinct_list('object_boundary') }} as object_boundary,
         true as is_eligible,
         cast(null as string) as ineligible_reason,
-        max(licence_id) as licence_id,
+        {{ distinct_list('licence_id') }} as licence_id,
         cast(count(*) as integer) as factors_summed
     from split
     -- a lump beside stages of its own would count the same kilograms twice
@@ -153,6 +153,21 @@ measured as (
         )
 ),
 
+-- lowest, highest and ratios tell of every value that competes
+licence_sets as (
+    select
+        object_group_id,
+        compared_stage,
+        impact_category,
+        electricity_basis,
+        geography_id,
+        reference_unit,
+        {{ distinct_list('licence_id') }} as compared_licence_set
+    from competing
+    where is_eligible
+    group by object_group_id, compared_stage, impact_category, electricity_basis, geography_id, reference_unit
+),
+
 final as (
     select
         measured.value_id,
@@ -181,8 +196,17 @@ final as (
         case when measured.lowest > 0 then measured.value / measured.lowest end as ratio_to_lowest,
         users.used_by_factor_sets,
         users.why_used,
-        measured.licence_id
+        measured.licence_id,
+        licence_sets.compared_licence_set
     from measured
+    left join licence_sets
+        on
+            measured.object_group_id is not distinct from licence_sets.object_group_id
+            and measured.compared_stage is not distinct from licence_sets.compared_stage
+            and measured.impact_category is not distinct from licence_sets.impact_category
+            and measured.electricity_basis is not distinct from licence_sets.electricity_basis
+            and measured.geography_id is not distinct from licence_sets.geography_id
+            and measured.reference_unit is not distinct from licence_sets.reference_unit
     left join users on measured.value_id = users.value_id
 )
 

