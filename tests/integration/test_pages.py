@@ -1,4 +1,4 @@
-"""The README and the pages of results say what is so: each query gives the output printed under it, each command exists.
+"""The README and the pages of results say what is so: each query gives its output, each command exists.
 
 `CRADLE_UPDATE_PAGES=1` rewrites the outputs instead; read the difference before it is committed.
 """

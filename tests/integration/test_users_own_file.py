@@ -83,7 +83,10 @@ def test_what_was_landed_is_accepted_or_rejected(built, home):
             (select count(*) from raw.ademe_base_carbone__lines),
             (select count(*) from staging.stg_ademe_base_carbone__elements)
             + (select count(*) from staging.stg_ademe_base_carbone__postes),
-            (select count(distinct row_number) from marts.quarantine where severity = 'reject_row')
+            (
+                select count(distinct row_number) from marts.quarantine
+                where severity = 'reject_row' and source_id = 'ademe_base_carbone'
+            )
         """,
     )
     assert landed == accepted + rejected and rejected >= 2

@@ -70,9 +70,8 @@ def test_known_figures_are_in_the_table(checked_table):
     ].to_list() == [1.15, 1.15, 1.14]
 
 
-def test_a_recalled_figure_prints_nothing(checked_table):
-    recalled = checked_table.filter(pl.col("verification") == "recalled")
-    assert recalled.height and recalled["as_printed"].null_count() == recalled.height
+def test_every_figure_of_the_table_was_read_where_it_is_cited(checked_table):
+    assert set(checked_table["verification"]) == {"read"}
 
 
 def test_the_sidecar_names_the_bytes_beside_it():
