@@ -50,7 +50,7 @@ fitting as (
         factors.geography_id as factor_geography_id,
         factors.reference_year as factor_reference_year,
         factors.geography_as_stated,
-        coalesce(licences.redistributable, 'no') != 'no' as is_redistributable,
+        coalesce(licences.redistributable, 'no') as redistributable,
         coalesce(extract(year from factors.valid_to) < demanded.reference_year, false) as is_expired,
         factors.valid_to,
         coalesce(fallbacks.distance, 100) as geography_distance,
@@ -98,7 +98,11 @@ candidates as (
                 or fitting.electricity_scope = factor_set_rules.electricity_scope
             )
     where
-        (fitting.is_redistributable or not factor_sets.redistributable_only)
+        (
+            factor_sets.licences_taken = 'any'
+            or fitting.redistributable = 'yes'
+            or (factor_sets.licences_taken = 'redistributable' and fitting.redistributable = 'share-alike')
+        )
         -- unknown years pass; a known gap may not be wider than the rule allows
         and coalesce(
             abs(fitting.factor_reference_year - fitting.reference_year) <= factor_set_rules.max_year_gap, true

@@ -163,7 +163,10 @@ final as (
         computed.computed,
         computed.printed,
         computed.unit,
-        100 * (computed.computed - computed.printed) / nullif(abs(computed.printed), 0) as residual_pct,
+        case
+            when computed.print_relation = '='
+                then 100 * (computed.computed - computed.printed) / nullif(abs(computed.printed), 0)
+        end as residual_pct,
         -- a value on the edge of its print interval is inside it: the last bit must not decide
         coalesce(
             case computed.print_relation
