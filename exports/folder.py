@@ -16,10 +16,11 @@ DESCRIPTOR = "datapackage.json"
 
 
 @contextmanager
-def replaced(out: Path) -> "Iterator[Path]":
+def replaced(out: Path, *, to_publish: bool = False) -> "Iterator[Path]":
     """A temporary folder that takes the place of `out` once the block ends well, and vanishes if it fails.
 
-    Raises ExportError where `out` holds anything that no earlier export wrote: the swap would delete it.
+    Raises ExportError where `out` holds anything that no earlier export wrote, as the swap would delete it, or an export of
+    the other kind (to publish, or for one's own use).
     """
     out = out.resolve()
     if not out.name:
@@ -29,6 +30,7 @@ def replaced(out: Path) -> "Iterator[Path]":
         if old.exists() and not out.exists():  # an earlier run was killed between the two renames below
             old.rename(out)
         _refuse_foreign_files(out)
+        _refuse_other_kind(out, to_publish)
         out.parent.mkdir(parents=True, exist_ok=True)
         new = Path(tempfile.mkdtemp(prefix=f".{out.name}.", suffix=".new", dir=out.parent))
     except OSError as err:
@@ -70,6 +72,21 @@ def _refuse_foreign_files(out: Path) -> None:
             expected="an earlier export, an empty folder or a new name",
             got=", ".join(foreign[:5]) + (f" and {len(foreign) - 5} more" if len(foreign) > 5 else ""),
             todo="name another folder, or move these files away",
+        )
+
+
+def _refuse_other_kind(out: Path, to_publish: bool) -> None:
+    if not (out / DESCRIPTOR).is_file():
+        return
+    kinds = {False: "an export for your own use", True: "an export to publish"}
+    there = "attribution" in json.loads((out / DESCRIPTOR).read_text(encoding="utf-8"))
+    if there != to_publish:
+        raise ExportError(
+            "the folder holds an export of the other kind",
+            where=str(out),
+            expected=f"{kinds[to_publish]}, an empty folder or a new name",
+            got=kinds[there],
+            todo="name another folder with --out, or move this one away",
         )
 
 

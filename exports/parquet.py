@@ -35,7 +35,7 @@ def publish_parquet(db: Path, out: Path, without_packs: Collection[str] = ()) ->
     with warehouse(db) as con:
         tables = read_tables(con)
         parts, held_back = parts_to_publish(con, tables, read_sources(con, tables), without_packs)
-        with replaced(out) as folder:
+        with replaced(out, to_publish=True) as folder:
             written = [_write(con, part, folder) for part in _with_progress(parts, out)]
             (folder / FILE).write_text(attribution(written, held_back, __version__), encoding="utf-8")
             write_datapackage(folder / DESCRIPTOR, written, held_back, FILE)

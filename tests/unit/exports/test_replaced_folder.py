@@ -86,3 +86,14 @@ def test_a_run_killed_in_the_middle_of_the_swap_is_mended(tmp_path):
     with pytest.raises(ExportError), replaced(out):
         raise OSError("this export fails, so the old one must be back")
     assert (out / "t.parquet").read_text() == "old"
+
+
+@pytest.mark.parametrize("to_publish", [True, False])
+def test_an_export_of_the_other_kind_is_kept(tmp_path, to_publish):
+    out = tmp_path / "out"
+    with replaced(out, to_publish=not to_publish) as folder:
+        pages = {} if to_publish else {"attribution": "ATTRIBUTION.md"}
+        (folder / DESCRIPTOR).write_text(json.dumps({"resources": [], **pages}))
+    with pytest.raises(ExportError, match="the other kind"), replaced(out, to_publish=to_publish):
+        pass
+    assert (out / DESCRIPTOR).exists()
