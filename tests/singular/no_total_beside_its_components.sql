@@ -1,8 +1,24 @@
--- A model that consumes an object as a whole and by its components in one service part counts it twice.
+-- A model that consumes an object as a whole and by its components in one service part counts it twice; so do a card by
+-- name and the parts of any graphics card of the same equipment.
 with
 
 flow_amounts as (
     select * from {{ ref('flow_amounts') }}
+),
+
+objects as (
+    select * from {{ ref('objects') }}
+),
+
+grouped as (
+    select
+        flow_amounts.*,
+        case
+            when objects.object_class = 'accelerator' or flow_amounts.object_id = 'graphics_card' then 'graphics card'
+            else flow_amounts.object_id
+        end as thing
+    from flow_amounts
+    inner join objects on flow_amounts.object_id = objects.object_id
 ),
 
 final as (
@@ -10,9 +26,9 @@ final as (
         scenario_id,
         service_part,
         equipment,
-        object_id
-    from flow_amounts
-    group by scenario_id, service_part, equipment, object_id
+        thing
+    from grouped
+    group by scenario_id, service_part, equipment, thing
     having
         count(case when component = 'total' then 1 end) > 0
         and count(case when component != 'total' then 1 end) > 0

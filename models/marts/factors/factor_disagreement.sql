@@ -78,6 +78,7 @@ by_stage as (
 split as (
     select
         *,
+        concat_ws('|', 'embodied', source_id, object_id, impact_category, geography_id, reference_unit) as value_id,
         bool_or(life_cycle_stage != 'embodied_unsplit') over (
             partition by source_id, object_id, impact_category, geography_id, reference_unit
         ) as has_split_stages
@@ -87,7 +88,7 @@ split as (
 
 embodied as (
     select
-        concat_ws('|', 'embodied', source_id, object_id, impact_category, geography_id, reference_unit) as value_id,
+        value_id,
         object_group_id,
         'embodied_total' as compared_stage,
         impact_category,
@@ -111,6 +112,7 @@ embodied as (
     -- a lump beside stages of its own would count the same kilograms twice
     where life_cycle_stage != 'embodied_unsplit' or not has_split_stages
     group by
+        value_id,
         object_group_id,
         impact_category,
         electricity_basis,
@@ -129,14 +131,29 @@ competing as (
     select * from embodied
 ),
 
-users as (
+chosen as (
     select
         factor_id as value_id,
-        {{ distinct_list('factor_set_id') }} as used_by_factor_sets,
-        {{ distinct_list('reason') }} as why_used
+        factor_set_id,
+        reason
     from factor_selection
     where factor_id is not null
-    group by factor_id
+    union all
+    select
+        split.value_id,
+        factor_selection.factor_set_id,
+        factor_selection.reason
+    from split
+    inner join factor_selection on split.factor_id = factor_selection.factor_id
+),
+
+users as (
+    select
+        value_id,
+        {{ distinct_list('factor_set_id') }} as used_by_factor_sets,
+        {{ distinct_list('reason') }} as why_used
+    from chosen
+    group by value_id
 ),
 
 measured as (
@@ -153,7 +170,31 @@ measured as (
         )
 ),
 
--- lowest, highest and ratios tell of every value that competes
+-- lowest, highest and ratios tell of every value that competes, and a sum of every factor in it
+licences_compared as (
+    select
+        object_group_id,
+        compared_stage,
+        impact_category,
+        electricity_basis,
+        geography_id,
+        reference_unit,
+        licence_id
+    from by_stage
+    where is_eligible
+    union all
+    select
+        embodied.object_group_id,
+        embodied.compared_stage,
+        embodied.impact_category,
+        embodied.electricity_basis,
+        embodied.geography_id,
+        embodied.reference_unit,
+        split.licence_id
+    from embodied
+    inner join split on embodied.value_id = split.value_id
+),
+
 licence_sets as (
     select
         object_group_id,
@@ -163,8 +204,7 @@ licence_sets as (
         geography_id,
         reference_unit,
         {{ distinct_list('licence_id') }} as compared_licence_set
-    from competing
-    where is_eligible
+    from licences_compared
     group by object_group_id, compared_stage, impact_category, electricity_basis, geography_id, reference_unit
 ),
 

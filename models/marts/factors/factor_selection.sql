@@ -53,6 +53,7 @@ fitting as (
         coalesce(licences.redistributable, 'no') as redistributable,
         coalesce(extract(year from factors.valid_to) < demanded.reference_year, false) as is_expired,
         factors.valid_to,
+        factors.stages_covered,
         coalesce(fallbacks.distance, 100) as geography_distance,
         case
             when factors.reference_year is null then 1000
@@ -143,7 +144,18 @@ selected as (
         best.is_expired,
         coalesce(best.candidates, 0) as candidates,
         outside.other_sources,
-        bool_or(best.factor_id is not null and demanded.life_cycle_stage != 'embodied_unsplit') over (
+        best.stages_covered,
+        bool_or(best.factor_id is not null and demanded.life_cycle_stage = 'manufacturing') over same_thing
+            as has_manufacturing,
+        bool_or(best.factor_id is not null and demanded.life_cycle_stage = 'transport') over same_thing
+            as has_transport,
+        bool_or(best.factor_id is not null and demanded.life_cycle_stage = 'end_of_life') over same_thing
+            as has_end_of_life
+    from demanded
+    left join best on demanded.selection_id = best.selection_id
+    left join outside on demanded.selection_id = outside.selection_id
+    window
+        same_thing as (
             partition by
                 demanded.factor_set_id,
                 demanded.object_id,
@@ -151,17 +163,21 @@ selected as (
                 demanded.impact_category,
                 demanded.geography_id,
                 demanded.reference_year
-        ) as has_split_stages
-    from demanded
-    left join best on demanded.selection_id = best.selection_id
-    left join outside on demanded.selection_id = outside.selection_id
+        )
 ),
 
--- a lump beside stages of its own would count the same kilograms twice
+-- a lump beside a stage that it holds would count the same kilograms twice; one that does not say what it holds gives
+-- way to any stage
 without_overlap as (
     select
         *,
-        factor_id is not null and life_cycle_stage = 'embodied_unsplit' and has_split_stages as is_overlapping_lump
+        factor_id is not null
+        and life_cycle_stage = 'embodied_unsplit'
+        and (
+            (has_manufacturing and coalesce(stages_covered, 'manufacturing') like '%manufacturing%')
+            or (has_transport and coalesce(stages_covered, 'transport') like '%transport%')
+            or (has_end_of_life and coalesce(stages_covered, 'end_of_life') like '%end_of_life%')
+        ) as is_overlapping_lump
     from selected
 ),
 
