@@ -84,6 +84,10 @@ def test_what_rejects_a_row(changed, entity, cells, check_name):
         ("hardware", 1, {"number_of_accelerators": "7.5"}, "parses_as(Int64)"),
         ("hardware", 1, {"server_power_w_p97_5": "5000"}, "not_below_mean"),
         ("hardware", 1, {"accelerator_gwp": "-1"}, "greater_than_or_equal_to(0)"),
+        ("hardware", 1, {"accelerator_gwp": "20001"}, "less_than_or_equal_to(20000)"),
+        ("hardware", 1, {"server_gwp": "6000000"}, "less_than_or_equal_to(20000)"),
+        ("hardware", 1, {"server_adpe": "420"}, "less_than_or_equal_to(5)"),
+        ("hardware", 1, {"accelerator_pe": "500001"}, "less_than_or_equal_to(500000)"),
         ("providers", 1, {"datacenter_pue_min": "0.9"}, "greater_than_or_equal_to(1)"),
     ],
 )
