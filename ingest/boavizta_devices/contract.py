@@ -11,8 +11,8 @@ MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November"),
     "December",
 )
-# kgCO2e over the life of a device, by category: of the smallest of the file (15 kg, 54 kg) to the largest (24 t, 190 t) with
-# some room. In tonnes every device but the largest lies below, in grams above.
+# kgCO2e over the life of a device, by category, with room below the smallest of the file (54 kg in data centres, 15 kg
+# elsewhere) and above the largest (190 t, 24 t). A laptop or a server in tonnes lies below, in grams above.
 PLAUSIBLE_GWP = {"Datacenter": (10, 300_000)}
 PLAUSIBLE_GWP_OF_OTHERS = (1, 60_000)
 STAGES = ("gwp_manufacturing_ratio", "gwp_transport_ratio", "gwp_use_ratio", "gwp_eol_ratio")

@@ -31,9 +31,9 @@ CANONICAL_OF = {
 PER_AMOUNT_UNIT = {"Wh": 1e-3, "kWh": 1, "MWh": 1e3, "gCO2e": 1e-3, "kgCO2e": 1, "mgSbe": 1e-6, "kgSbe": 1, "MJ": 1}
 PER_REFERENCE_UNIT = {"MB": 1e-3, "GB": 1, "PB": 1e6, "line*month": 1 / 12, "line*year": 1}
 REFERENCE_UNITS = tuple(PER_REFERENCE_UNIT)
-# What is plausible per GB and per line and year, in canonical units. The table has 0.001 (a backbone) to 2.8 kWh/GB (3G),
-# 0.0014 to 0.049 kgCO2e/GB, 19 to 57 kWh and 14 to 49 kgCO2e per line and year: the ends are about a hundred times away
-# per GB and ten times per line. No figure on elements or primary energy was read: their ends are wider.
+# What is plausible per GB and per line and year, in canonical units. The table has 0.001 (a backbone) to 2.8 kWh/GB
+# (3G), 0.0014 to 0.049 kgCO2e/GB, 19 to 57 kWh and 14 to 49 kgCO2e per line and year: the ends leave room on both sides
+# and not for a slip of a thousand. No figure on elements or primary energy was read: their ends are wider.
 _GWP_PER_GB, _GWP_PER_LINE = (1e-6, 1), (0.1, 1000)
 PLAUSIBLE_PER_GB = {
     "electricity": (1e-5, 10),
