@@ -157,7 +157,7 @@ def test_primary_energy_of_france_by_hand(pulled):
 def test_the_world_is_near_what_ember_prints_for_it(pulled):
     sql = """
         select
-            value, reference_year, object_boundary like '%212 places with 99._ \% of%(2009 to 2023)' escape '\'
+            value, reference_year, object_boundary like '%212 places with 99.9 %(2009 to 2023)'
         from intermediate.int_factors__from_codecarbon where factor_id = 'codecarbon:electricity:gwp100_unstated:GLO'
     """
     assert _one(pulled, sql) == (pytest.approx(0.481, abs=0.005), None, True)
