@@ -25,7 +25,8 @@ matched as (
     select
         corrections.correction_id,
         count(observed.as_printed) as rows_matched,
-        count(case when {{ text_sha256('observed.as_printed') }} = corrections.expected_sha256 then 1 end) as rows_as_expected,
+        count(case when {{ text_sha256('observed.as_printed') }} = corrections.expected_sha256 then 1 end)
+            as rows_as_expected,
         {{ distinct_list('observed.as_printed') }} as as_found
     from corrections
     left join observed
