@@ -19,8 +19,8 @@ DESCRIPTOR = "datapackage.json"
 def replaced(out: Path, *, to_publish: bool = False) -> "Iterator[Path]":
     """A temporary folder that takes the place of `out` once the block ends well, and vanishes if it fails.
 
-    Raises ExportError where `out` holds anything that no earlier export wrote, as the swap would delete it, or an export of
-    the other kind (to publish, or for one's own use).
+    Raises ExportError where `out` holds anything that no earlier export wrote, as the swap would delete it, or an
+    export of the other kind (to publish, or for one's own use).
     """
     out = out.resolve()
     if not out.name:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cradle.errors import ParseError
+from ingest.plain_csv import refuse_long_cell
 
 if TYPE_CHECKING:
     import polars as pl
@@ -58,8 +59,8 @@ def _text(path: Path) -> str:
         found = "a workbook or another zip archive"
     elif start.startswith((b"{", b"[")):
         found = "JSON"
-    elif b"\0" in content[:1000]:
-        found = "UTF-16 or binary content (zero bytes)"
+    elif b"\0" in content:
+        found = f"UTF-16, binary or damaged content (zero bytes, the first at {content.index(0) + 1})"
     if found is None:
         try:
             return content.decode("utf-8-sig")
@@ -88,6 +89,7 @@ def _rows(text: str, file_name: str) -> list[list[str]]:
                 )
             rows.append(row)
     except csv.Error as error:
+        refuse_long_cell(error, f"{file_name}, row {len(rows)}")
         raise ParseError(
             "A quoted cell does not end as it should",
             where=f"{file_name}, row {len(rows)}",

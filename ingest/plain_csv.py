@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def decode(content: bytes, where: str, expected: str) -> str:
-    """Return the text of `content`; raise ParseError where it is empty, a web page, an archive or not UTF-8."""
+    """Return the text of `content`; raise ParseError where it is empty, a web page, an archive, binary or not UTF-8."""
 
     def refused(what: str, where: str, got: str) -> ParseError:
         return ParseError(what, where=where, expected=expected, got=got, todo="download the raw file again")
@@ -23,6 +23,8 @@ def decode(content: bytes, where: str, expected: str) -> str:
         raise refused("The file is empty", where, f"{len(content)} bytes")
     if start.startswith(b"PK\x03\x04") or b"\0" in content[:200]:
         raise refused("This is no text file", where, "an archive, a workbook or UTF-16 (zero bytes)")
+    if b"\0" in content:
+        raise refused("The file is damaged", f"{where}, byte {content.index(0) + 1}", "a zero byte, which no text has")
     if start[:1] == b"<":
         raise refused("This is a web page and not the data", where, repr(start[:40].decode("utf-8", "replace")))
     if start.startswith(b"version https://git-lfs"):
@@ -58,6 +60,18 @@ def read_table(text: str, columns: dict[str, str], where: str) -> "pl.DataFrame"
     return frame.with_columns(row_number=pl.int_range(1, pl.len() + 1, dtype=pl.Int64))
 
 
+def refuse_long_cell(error: csv.Error, where: str) -> None:
+    """Raise ParseError where `error` of the csv module says that a cell is longer than it reads."""
+    if "field limit" in str(error):
+        raise ParseError(
+            "A cell is too long",
+            where=where,
+            expected=f"at most {csv.field_size_limit():,} characters in a cell",
+            got="more: a quote that is never closed makes one cell of all that follows, or the cell is that long",
+            todo="look at the row: close the quote, or take the file as it was published",
+        ) from None
+
+
 def refuse_wrong_delimiter(header: str, where: str) -> None:
     """Raise ParseError where the header is separated by another sign than ','."""
     for delimiter, name in ((";", "';'"), ("\t", "a tab"), ("|", "'|'")):
@@ -87,6 +101,7 @@ def _rows(text: str, where: str) -> list[list[str]]:
             rows.append(row)
             line = reader.line_num + 1
     except csv.Error as error:
+        refuse_long_cell(error, f"{where}, row {len(rows)} (starts on line {line})")
         raise ParseError(
             "A quoted cell does not end as it should",
             where=f"{where}, row {len(rows)} (starts on line {line})",

@@ -3,21 +3,36 @@
 import pandera.polars as pa
 import polars as pl
 
+from ingest.as_printed import is_as_printed
 from ingest.contract import reject_row, void_cell
 
 LABEL = "process_node"
 # The bounds are those of one accelerator of 2025. Memory: 288 GB of NVIDIA B300 (list of cards of BoaviztAPI 2.5.0) is
 # the most that was read of. Power: NVIDIA B300 draws 1,400 W (TechPowerUp). Dies: one exposure of a wafer scanner is
 # 858 mm2 at most (26 mm x 33 mm), and accelerators join up to a dozen dies. Rate: 2,250 TFLOP/s (NVIDIA B200).
+# A bound finds slips of digits; that a value is the printed one is a check of its own.
 QUANTITIES = {
-    "tdp_w": ("W", 10, 2000),
-    "measured_power_min_w": ("W", 10, 2000),
-    "measured_power_mean_w": ("W", 10, 2000),
-    "measured_power_max_w": ("W", 10, 2000),
+    "tdp_w": ("W", 30, 1500),
+    "measured_power_min_w": ("W", 30, 1500),
+    "measured_power_mean_w": ("W", 30, 1500),
+    "measured_power_max_w": ("W", 30, 1500),
     "memory_gb": ("GB", 1, 288),
     "die_area_mm2": ("mm**2", 10, 10_000),
     "dense_fp16_tflops": ("TFLOP/s", 1, 10_000),
 }
+
+# How a value was derived from the printed number, by the words of its note.
+DERIVED = {"half of the printed rate": 1 / 2, "a sixteenth of it": 1 / 16, "two compute dies": 2}
+ROUNDED = "rounded"
+# The last part of an object_id says how much memory the variant has, where variants differ ("..._80gb").
+MEMORY_IN_NAME = r"_([0-9]+)gb$"
+
+
+def _agrees(row: dict) -> bool:
+    note = row["note"] or ""
+    factors = [factor for words, factor in DERIVED.items() if words in note] or [1]
+    unit = None if row["unit"] == "mm**2" else row["unit"]
+    return is_as_printed(row["value"], row["as_printed"], unit, factor=factors[0], is_rounded=note == ROUNDED)
 
 
 def _by_quantity(position: int) -> pl.Expr:
@@ -70,6 +85,17 @@ class Specs(pa.DataFrameModel):
     def _within_bounds(self, data: pa.PolarsData) -> pl.LazyFrame:
         inside = pl.col("value").is_between(_by_quantity(1), _by_quantity(2))
         return data.lazyframe.select(inside.fill_null(True))
+
+    @pa.check("value", name="value_is_as_printed")
+    def _value_is_as_printed(self, data: pa.PolarsData) -> pl.LazyFrame:
+        row = pl.struct("value", "as_printed", "unit", "note")
+        return data.lazyframe.select(row.map_elements(_agrees, return_dtype=pl.Boolean))
+
+    @pa.check("value", name="memory_of_its_variant")
+    def _memory_of_its_variant(self, data: pa.PolarsData) -> pl.LazyFrame:
+        named = pl.col("object_id").str.extract(MEMORY_IN_NAME).cast(pl.Float64, strict=False)
+        other = (pl.col("quantity") == "memory_gb") & (pl.col("value") != named)
+        return data.lazyframe.select(~other.fill_null(False))
 
     @pa.check("value", name="measured_power_is_ordered")
     def _measured_power_is_ordered(self, data: pa.PolarsData) -> pl.LazyFrame:

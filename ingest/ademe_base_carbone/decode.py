@@ -33,6 +33,14 @@ def decode(content: bytes, where: str) -> str:
             got="UTF-16 or binary content (zero bytes)",
             todo="save or download the file as UTF-8",
         )
+    if b"\0" in content:
+        raise ParseError(
+            "The file is damaged",
+            where=f"{where}, byte {content.index(0) + 1}",
+            expected=EXPECTED,
+            got="a zero byte, which no text has",
+            todo="download the file again",
+        )
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

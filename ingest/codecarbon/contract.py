@@ -106,7 +106,7 @@ def _sums(data: pa.PolarsData, parts: tuple[str, ...], whole: str) -> pl.LazyFra
 
 
 def check_energy_mixes(relation) -> pl.DataFrame:
-    """Return the checked countries and `carbon_intensity_as_printed` (see `ingest.contract.check`)."""
+    """Return the checked countries, `carbon_intensity_as_printed` and `total_twh_as_printed`. Raises ContractError."""
     raw = relation.pl() if hasattr(relation, "pl") else relation
-    mixes = check(raw, EnergyMixes)
-    return mixes.with_columns(raw["carbon_intensity"].alias("carbon_intensity_as_printed"))
+    printed = [raw[name].alias(f"{name}_as_printed") for name in ("carbon_intensity", "total_twh")]
+    return check(raw, EnergyMixes).with_columns(printed)

@@ -3,11 +3,14 @@
 import pandera.polars as pa
 import polars as pl
 
+from ingest.as_printed import is_as_printed
 from ingest.contract import reject_row, void_cell
 
 KEY = ("provider", "site", "reference_year", "quantity")
 # a PUE of 1 is the physical floor; the worst average of a survey is 2.5 (2007)
 RANGES = {"pue": (1.0, 3.0), "wue_l_per_kwh": (0.0, 10.0)}
+# what the litres are printed in; a PUE has no unit
+UNITS = {"wue_l_per_kwh": "L"}
 BASES = ("disclosed", "survey", "study", "assumption")
 VERIFICATIONS = ("read", "recalled")
 
@@ -53,6 +56,14 @@ class Efficiencies(pa.DataFrameModel):
         value, quantity = pl.col("value"), pl.col("quantity")
         fits = [(quantity == name) & ~value.is_between(low, high) for name, (low, high) in RANGES.items()]
         return data.lazyframe.select(~pl.any_horizontal(fits).fill_null(False))
+
+    @pa.check("value", name="value_is_as_printed")
+    def _value_is_as_printed(self, data: pa.PolarsData) -> pl.LazyFrame:
+        def agrees(row: dict) -> bool:
+            return is_as_printed(row["value"], row["as_printed"], UNITS.get(row["quantity"]))
+
+        row = pl.struct("value", "as_printed", "quantity")
+        return data.lazyframe.select(row.map_elements(agrees, return_dtype=pl.Boolean))
 
     @pa.check("as_printed", name="printed_where_read", ignore_na=False)
     def _printed_where_read(self, data: pa.PolarsData) -> pl.LazyFrame:

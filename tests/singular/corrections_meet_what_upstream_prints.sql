@@ -11,7 +11,7 @@ final as (
         source_id,
         record_key,
         field,
-        expected_as_printed,
+        expected_sha256,
         as_found,
         rows_matched
     from correction_checks

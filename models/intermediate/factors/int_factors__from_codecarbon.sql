@@ -91,28 +91,63 @@ countries as (
     from judged
 ),
 
+-- a mix that does not add up has no total that counts, and still tells how much is left out
+whole as (
+    select
+        {{ ordered_sum('try_cast(total_twh_as_printed as double)') }} as twh_printed,
+        count(case when try_cast(total_twh_as_printed as double) is null then 1 end) as places_without_twh
+    from mixes
+),
+
 -- what is too small for a factor of its own still counts by its weight; a 0 that is no measurement does not
+weighted as (
+    select
+        indicator_id,
+        {{ ordered_sum('value * total_twh') }} / {{ ordered_sum('total_twh') }} as value,
+        {{ ordered_sum('total_twh') }} as twh_weighted,
+        count(*) as places,
+        min(reference_year) as first_year,
+        max(reference_year) as last_year,
+        max(release_id) as release_id,
+        max(file_sha256) as file_sha256
+    from judged
+    where total_twh is not null and not (indicator_id = 'gwp100_unstated' and value = 0)
+    group by indicator_id
+),
+
+covered as (
+    select
+        weighted.*,
+        whole.places_without_twh,
+        weighted.twh_weighted / nullif(whole.twh_printed, 0) as share_of_generation
+    from weighted
+    cross join whole
+),
+
 world as (
     select
         concat('codecarbon:electricity:', indicator_id, ':GLO') as factor_id,
         indicator_id,
         'GLO' as geography_id,
         cast(null as string) as geography_as_stated,
-        {{ ordered_sum('value * total_twh') }} / {{ ordered_sum('total_twh') }} as value,
+        value,
         cast(null as string) as as_printed,
         cast(null as integer) as reference_year,
         concat(
-            '; mean of ', count(*), ' places weighted by their generation, newest years of each (',
-            min(reference_year), ' to ', max(reference_year), ')'
+            '; mean of ', places, ' places with ', cast(floor(1000 * share_of_generation) / 10 as string),
+            ' % of the generation in the file, weighted by it',
+            case when places_without_twh > 0 then concat(' (', places_without_twh, ' of all print none)') else '' end,
+            ', newest years of each (', first_year, ' to ', last_year, ')'
         ) as weighted_over,
-        cast(null as string) as ineligible_reason,
+        case
+            when share_of_generation is null or share_of_generation < 0.95
+                then 'its places have less than 95 % of the generation in the file'
+        end as ineligible_reason,
         'global_energy_mix.json: all countries' as locator,
-        max(release_id) as release_id,
-        max(file_sha256) as file_sha256,
+        release_id,
+        file_sha256,
         cast(null as bigint) as row_number
-    from judged
-    where total_twh is not null and not (indicator_id = 'gwp100_unstated' and value = 0)
-    group by indicator_id
+    from covered
 ),
 
 unioned as (

@@ -67,7 +67,7 @@ guarded as (
             active_corrections.entity = printed.entity
             and active_corrections.record_key = printed.record_key
             and active_corrections.field = printed.field
-            and active_corrections.expected_as_printed = printed.as_printed
+            and active_corrections.expected_sha256 = {{ text_sha256('printed.as_printed') }}
 ),
 
 relabels as (

@@ -25,7 +25,8 @@ matched as (
     select
         corrections.correction_id,
         count(observed.as_printed) as rows_matched,
-        count(case when observed.as_printed = corrections.expected_as_printed then 1 end) as rows_as_expected,
+        count(case when {{ text_sha256('observed.as_printed') }} = corrections.expected_sha256 then 1 end)
+            as rows_as_expected,
         {{ distinct_list('observed.as_printed') }} as as_found
     from corrections
     left join observed
@@ -64,7 +65,7 @@ final as (
         record_key,
         field,
         action,
-        expected_as_printed,
+        expected_sha256,
         corrected_as,
         reason,
         correction_source,
@@ -73,7 +74,8 @@ final as (
         is_landed,
         rows_matched,
         case when is_landed then rows_matched > 0 and rows_as_expected = rows_matched end as is_guard_met,
-        as_found
+        as_found,
+        licence_id
     from judged
 )
 

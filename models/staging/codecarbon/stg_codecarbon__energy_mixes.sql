@@ -33,6 +33,7 @@ final as (
         accepted.biofuel_twh,
         accepted.other_renewable_exc_biofuel_twh,
         accepted.total_twh,
+        accepted.total_twh_as_printed,
         accepted.source_id,
         accepted.release_id,
         accepted.file_sha256,

@@ -69,7 +69,7 @@ corrected as (
         on
             corrections.record_key = concat(placed.graphics_card, '|', placed.component)
             and placed.column_name = corrections.field
-            and placed.as_printed = corrections.expected_as_printed
+            and {{ text_sha256('placed.as_printed') }} = corrections.expected_sha256
             and corrections.action in ('set_value', 'void_value')
 ),
 

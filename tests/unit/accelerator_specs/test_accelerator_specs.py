@@ -60,9 +60,14 @@ def test_sound_rows_have_no_violations():
         (1, "object_id", "card_z", "in_vocabulary"),
         (1, "quantity", "price_eur", f"isin({[*QUANTITIES, 'process_node']})"),
         (1, "value", "9.9", "within_bounds"),
-        (1, "value", "2001", "within_bounds"),
+        (1, "value", "1501", "within_bounds"),
         (2, "value", "289", "within_bounds"),
         (7, "value", "0", "within_bounds"),
+        (1, "value", "310", "value_is_as_printed"),
+        (1, "as_printed", "0.3 kW", "value_is_as_printed"),
+        (8, "value", "551", "value_is_as_printed"),
+        (8, "note", None, "value_is_as_printed"),
+        (8, "note", "rounded", "value_is_as_printed"),
         (8, "value", "NaN", "parses_as(Float64)"),
         (1, "value", None, "a_number_unless_a_label"),
         (3, "value", "7", "a_number_unless_a_label"),
@@ -95,8 +100,31 @@ def test_two_values_of_one_quantity_reject_both():
     assert findings(frame) == {(1, "stated_once", "reject_row"), (2, "stated_once", "reject_row")}
 
 
+@pytest.mark.parametrize(
+    ("value", "as_printed", "note", "is_sound"),
+    [
+        ("275", "275.4", "rounded", True),
+        ("276", "275.4", "rounded", False),
+        ("625", "10 PFLOPS", "printed for eight modules and with sparsity: a sixteenth of it", True),
+        ("625", "10 TFLOPS", "printed for eight modules and with sparsity: a sixteenth of it", False),
+        ("300", "150", "two compute dies of 150 mm2 each", True),
+        ("450", "150", "two compute dies of 150 mm2 each", False),
+    ],
+)
+def test_a_derived_value_follows_from_the_printed_one_by_its_note(value, as_printed, note, is_sound):
+    frame = invented({(8, "value"): value, (8, "as_printed"): as_printed, (8, "note"): note})
+    assert findings(frame) == (set() if is_sound else {(8, "value_is_as_printed", "reject_row")})
+
+
+def test_a_variant_has_the_memory_of_its_name():
+    frame = FIXTURE, {"card_a", "card_b", "card_a_80gb"}, {(2, "object_id"): "card_a_80gb"}
+    assert findings(checked(*frame)) == {(2, "memory_of_its_variant", "reject_row")}
+    frame[2].update({(2, "value"): "80", (2, "as_printed"): "80"})
+    assert findings(checked(*frame)) == set()
+
+
 def test_measured_powers_out_of_order_are_rejected_together():
-    frame = invented({(6, "value"): "169"})
+    frame = invented({(6, "value"): "169", (6, "as_printed"): "169"})
     assert findings(frame) == {(row, "measured_power_is_ordered", "reject_row") for row in (4, 5, 6)}
 
 

@@ -66,11 +66,12 @@ def test_a_ratio_out_of_range_is_named_and_all_four_go(checked):
         ("report_urls", None, "not_nullable"),
         ("device_category", "Garden", "in_vocabulary"),
         ("device_category", None, "not_nullable"),
-        ("gwp_total", "-3", "greater_than(0)"),
-        ("gwp_total", "0", "greater_than(0)"),
+        ("gwp_total", "-3", "plausible_for_category"),
+        ("gwp_total", "0", "plausible_for_category"),
         ("gwp_total", "161,5", "parses_as(Float64)"),
         ("gwp_total", None, "not_nullable"),
-        ("gwp_total", "1e7", "less_than_or_equal_to(1000000.0)"),
+        ("gwp_total", "0.161", "plausible_for_category"),
+        ("gwp_total", "161000", "plausible_for_category"),
     ],
 )
 def test_what_rejects_a_row(checked, column, text, check):
@@ -113,3 +114,20 @@ def test_what_voids_a_cell(checked, column, text, check):
     assert (row_number, found, severity) == (2, column, "void_cell")
     assert name.startswith(check)
     assert frame[column][1] is None
+
+
+@pytest.mark.parametrize(
+    ("category", "text", "is_sound"),
+    [
+        ("Workplace", "1", True),
+        ("Workplace", "0.99", False),
+        ("Home", "60000", True),
+        ("Home", "60001", False),
+        ("Datacenter", "9.9", False),
+        ("Datacenter", "190000", True),
+        ("Datacenter", "300001", False),
+    ],
+)
+def test_the_total_is_plausible_for_its_category(checked, category, text, is_sound):
+    found = findings(checked({(1, "device_category"): category, (1, "gwp_total"): text})) - MONITOR
+    assert found == (set() if is_sound else {(1, "gwp_total", "plausible_for_category", "reject_row")})

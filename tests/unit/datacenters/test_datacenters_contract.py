@@ -20,6 +20,7 @@ def test_the_invented_figures_are_accepted(findings):
         ("quantity", "wue", "isin", "reject_row"),
         ("value", "0.99", "in_range_of_quantity", "reject_row"),
         ("value", "3.01", "in_range_of_quantity", "reject_row"),
+        ("value", "1.51", "value_is_as_printed", "reject_row"),
         ("value", "1,15", "parses_as", "reject_row"),
         ("value", "115 %", "parses_as", "reject_row"),
         ("value", "nan", "parses_as", "reject_row"),
@@ -44,7 +45,12 @@ def test_a_wue_out_of_its_range(findings, text):
 
 
 def test_a_wue_may_be_what_a_pue_may_not(findings):
-    assert findings({(2, "value"): "0.3"}) == set()
+    assert findings({(2, "value"): "0.3", (2, "as_printed"): "0.3"}) == set()
+
+
+def test_litres_are_not_what_is_printed_in_another_unit(findings):
+    cells = {(2, "value"): "0.3", (2, "as_printed"): "0.3 mL/kWh"}
+    assert findings(cells) == {(2, "value", "value_is_as_printed", "reject_row")}
 
 
 def test_a_figure_that_is_there_twice_is_rejected_both_times(findings):

@@ -82,8 +82,12 @@ def test_what_rejects_a_row(changed, entity, cells, check_name):
         ("models", 1, {"tps": "0"}, "greater_than(0)"),
         ("hardware", 1, {"number_of_accelerators": "0"}, "greater_than_or_equal_to(1)"),
         ("hardware", 1, {"number_of_accelerators": "7.5"}, "parses_as(Int64)"),
-        ("hardware", 1, {"server_power_w_p97_5": "5000"}, "not_below_mean"),
+        ("hardware", 1, {"server_power_w_p97_5": "4100"}, "not_below_mean"),
         ("hardware", 1, {"accelerator_gwp": "-1"}, "greater_than_or_equal_to(0)"),
+        ("hardware", 1, {"accelerator_gwp": "20001"}, "less_than_or_equal_to(20000)"),
+        ("hardware", 1, {"server_gwp": "4200000"}, "less_than_or_equal_to(20000)"),
+        ("hardware", 1, {"server_adpe": "350"}, "less_than_or_equal_to(5)"),
+        ("hardware", 1, {"accelerator_pe": "500001"}, "less_than_or_equal_to(500000)"),
         ("providers", 1, {"datacenter_pue_min": "0.9"}, "greater_than_or_equal_to(1)"),
     ],
 )
@@ -116,8 +120,8 @@ def test_what_is_there_twice_is_rejected_both_times(changed, landed, entity, cel
 
 def test_numbers_keep_what_is_printed(landed):
     mixes = contract.check_electricity_mixes(landed("electricity_mixes"))
-    assert mixes["adpe_as_printed"].to_list() == ["5.0e-08", "1.349e-08", "1.349e-08"]
-    assert contract.check_hardware(landed("hardware"))["accelerator_adpe_as_printed"].to_list() == ["0.00895"]
+    assert mixes["adpe_as_printed"].to_list() == ["5.0e-08", "2.75e-08", "2.75e-08"]
+    assert contract.check_hardware(landed("hardware"))["accelerator_adpe_as_printed"].to_list() == ["0.00725"]
 
 
 def test_the_bundle_takes_mixes_without_the_columns_of_ademe_and_no_other_row(landed):

@@ -9,8 +9,8 @@ from ingest.ecologits.parse import parse
 def test_electricity_mixes(parsed):
     (frame,) = parsed("electricity_mixes").values()
     assert frame["place_code"].to_list() == ["AAA", "BBB", "WOR"]
-    assert frame["adpe"].to_list() == ["5.0e-08", "1.349e-08", "1.349e-08"]
-    assert frame["wue"].to_list() == ["3.6737", "4", "4"]
+    assert frame["adpe"].to_list() == ["5.0e-08", "2.75e-08", "2.75e-08"]
+    assert frame["wue"].to_list() == ["3.25", "5", "5"]
     world = "electricity-mix-adpe-world;electricity-mix-pe-world;electricity-mix-wue-world"
     assert frame["warnings"].to_list() == [None, world, None]
     assert frame["row_number"].to_list() == [1, 2, 3]
@@ -34,8 +34,8 @@ def test_hardware_and_providers(parsed):
     found = parsed("video_models")
     assert found["hardware"].drop("row_number").rows() == [
         (
-            *("eight_cards", "8", "4894.93", "5438.48", "5974.24"),
-            *("6000", "0.42", "8000", "273", "0.00895", "3721"),
+            *("eight_cards", "8", "4000.25", "4500.5", "5000.75"),
+            *("4200", "0.35", "52000", "190", "0.00725", "2600"),
         )
     ]
     assert found["providers"].drop("row_number").rows() == [

@@ -227,6 +227,19 @@ def test_a_factor_under_a_licence_of_its_own_counts_with_that(publish):
     assert ask("quarantine") == []
 
 
+def test_a_correction_goes_with_the_licence_of_the_value_that_it_corrects(publish):
+    more = """
+    create table marts.correction_checks (
+        correction_id varchar primary key, source_id varchar, as_found varchar, licence_id varchar
+    );
+    insert into marts.correction_checks values
+        ('open', 'paper', '2.5', 'CC-BY-4.0'), ('barred', 'paper', '9.75', 'LicenseRef-not-stated');
+    """
+    ask, held_back, _ = publish(more)
+    assert ask("correction_checks", "correction_id") == [("open",)]
+    assert ("correction_checks", 1) in {(held.table, held.rows_left_out) for held in held_back}
+
+
 def test_a_warehouse_without_licences_is_refused(make_warehouse, tmp_path):
     db = make_warehouse(WAREHOUSE + "drop table seeds.licences")
     with pytest.raises(ExportError, match="does not say which licences") as refused:

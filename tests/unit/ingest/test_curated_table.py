@@ -44,6 +44,9 @@ def test_cells_are_text_and_empty_ones_null(tmp_path):
         (b"a,b\n1,2,3\n", "3 cells"),
         (b'a,b\n1,"2\n', "quoted cell"),
         (b'a,b\n1,"2"x\n', "quoted cell"),
+        (b"a,b\n1,2\n" + b"3," + b"4" * 131_073 + b"\n", "A cell is too long"),
+        (b'a,b\n1,"' + b"2,\n" * 50_000, "131,072 characters in a cell"),
+        (b"a,b\n" + b"1,2\n" * 500 + b"1,\x002\n", "the first at 2007"),
     ],
 )
 def test_what_is_refused(tmp_path, content, part):

@@ -5,7 +5,13 @@ import hashlib
 import pytest
 
 from cradle.paths import PROJECT_ROOT
-from ingest.networks.contract import CANONICAL_OF, CANONICAL_UNITS
+from ingest.networks.contract import (
+    CANONICAL_OF,
+    CANONICAL_UNITS,
+    PER_AMOUNT_UNIT,
+    PLAUSIBLE_PER_GB,
+    PLAUSIBLE_PER_LINE,
+)
 from ingest.sidecar import read
 
 
@@ -24,7 +30,12 @@ def test_the_invented_figures_are_accepted(findings):
         ("value", "n/a", "parses_as", "reject_row"),
         ("value", "inf", "parses_as", "reject_row"),
         ("value", "-0.05", "greater_than", "reject_row"),
-        ("value", "5e9", "less_than_or_equal_to", "reject_row"),
+        ("value", "5e9", "plausible_for_quantity", "reject_row"),
+        ("value", "50", "plausible_for_quantity", "reject_row"),
+        ("value", "0.000005", "plausible_for_quantity", "reject_row"),
+        ("value", "0.06", "value_is_as_printed", "reject_row"),
+        ("low", "0.000001", "plausible_for_quantity", "void_cell"),
+        ("high", "11", "plausible_for_quantity", "void_cell"),
         ("low", "0,01", "parses_as", "void_cell"),
         ("low", "0.051", "low_below_value", "void_cell"),
         ("high", "0.049", "high_above_value", "void_cell"),
@@ -44,6 +55,46 @@ def test_the_invented_figures_are_accepted(findings):
 )
 def test_a_cell_that_breaks_a_rule(findings, column, text, check_name, severity):
     assert (1, column, check_name, severity) in findings({(1, column): text})
+
+
+@pytest.mark.parametrize("text", ["0.05 MWh", "0.05 kWh/MB", "0,5", "5e-3"])
+def test_a_value_that_its_text_does_not_print_is_rejected(findings, text):
+    assert findings({(1, "as_printed"): text}) == {(1, "value", "value_is_as_printed", "reject_row")}
+
+
+@pytest.mark.parametrize(
+    ("quantity", "value", "amount_unit", "reference_unit", "is_plausible"),
+    [
+        ("electricity", "10", "kWh", "GB", True),
+        ("electricity", "10.1", "kWh", "GB", False),
+        ("electricity", "0.01", "kWh", "MB", True),
+        ("electricity", "0.0101", "kWh", "MB", False),
+        ("electricity", "10000", "MWh", "PB", True),
+        ("electricity", "10100", "MWh", "PB", False),
+        ("electricity", "0.01", "Wh", "GB", True),
+        ("electricity", "0.0099", "Wh", "GB", False),
+        ("electricity", "83", "kWh", "line*month", True),
+        ("electricity", "84", "kWh", "line*month", False),
+        ("electricity", "0.99", "kWh", "line*year", False),
+        ("embodied_gwp", "1000", "gCO2e", "GB", True),
+        ("embodied_gwp", "1001", "gCO2e", "GB", False),
+        ("life_cycle_gwp", "0.0000009", "kgCO2e", "GB", False),
+        ("operational_gwp", "0.09", "kgCO2e", "line*year", False),
+        ("life_cycle_gwp", "1001", "kgCO2e", "line*year", False),
+        ("embodied_adpe", "11", "mgSbe", "GB", False),
+        ("embodied_pe", "21", "MJ", "GB", False),
+    ],
+)
+def test_the_range_holds_in_canonical_units(findings, quantity, value, amount_unit, reference_unit, is_plausible):
+    cells = {"quantity": quantity, "value": value, "amount_unit": amount_unit, "reference_unit": reference_unit}
+    found = findings({(3, column): text for column, text in cells.items()})
+    assert (found == set()) is is_plausible
+    assert is_plausible or found == {(3, "value", "plausible_for_quantity", "reject_row")}
+
+
+def test_every_quantity_has_its_ranges():
+    assert set(PLAUSIBLE_PER_GB) == set(PLAUSIBLE_PER_LINE) == set(CANONICAL_UNITS)
+    assert set(PER_AMOUNT_UNIT) == set(CANONICAL_OF)
 
 
 def test_a_figure_that_is_there_twice_is_rejected_both_times(findings):

@@ -33,6 +33,8 @@ def test_sound_rows_have_no_violations_and_are_typed(checked):
         (7, "value", "5000000", "less_than_or_equal_to(100000)"),
         (5, "unit", "kgCO2/item", "isin(['kgCO2e/item'])"),
         (5, "as_printed", "601", "value_is_as_printed"),
+        (5, "as_printed", "600 g", "value_is_as_printed"),
+        (5, "as_printed", "six hundred", "value_is_as_printed"),
         (2, "as_printed", "91 %", "value_is_as_printed"),
         (2, "as_printed", "900", "value_is_as_printed"),
         (5, "how_read", "guessed", "isin(['printed', 'derived from printed percent'])"),
@@ -60,6 +62,22 @@ def test_what_voids_a_cell(checked, column, text, check):
     frame = checked({(7, column): text})
     assert findings(frame) == {(7, column, check, "void_cell")}
     assert frame.row(6, named=True)[column] is None
+
+
+def test_a_summary_in_tonnes_or_grams_is_found_by_the_mass_of_the_product(checked):
+    for factor in (0.001, 1000):
+        values = dict(enumerate([1000, 900, 95, 4, 600, 305.5], start=1))
+        cells = {(row, "value"): repr(value * factor) for row, value in values.items()}
+        cells |= {(row, "as_printed"): repr(values[row] * factor) for row in (1, 5, 6)}
+        found = findings(checked(cells))
+        assert (1, "value", "total_is_plausible_for_its_mass", "reject_row") in found
+        assert {row for row, _, name, _ in found if name == "total_is_plausible_for_its_mass"} == {1}
+
+
+@pytest.mark.parametrize(("total", "is_found"), [("19.9", True), ("20", False), ("10000", False), ("10001", True)])
+def test_the_ends_of_what_is_plausible_for_a_mass(checked, total, is_found):
+    names = {name for *_, name, _ in findings(checked({(1, "value"): total, (1, "as_printed"): total}))}
+    assert ("total_is_plausible_for_its_mass" in names) is is_found
 
 
 def test_stages_that_are_no_whole_reject_every_stage_of_the_product(checked):
