@@ -140,7 +140,8 @@ def test_primary_energy_that_is_fossil_energy(judged):
 
 
 def test_a_world_outside_of_its_places(judged):
-    assert judged["aggregate"] == set()
+    # the wild value of a member (CZE) does not hide the one that was worked out with it
+    assert judged["aggregate"] == {"WOR AP 3"}
     assert judged["aggregate of EcoLogits"] == {"WOR ADPe"}
 
 
