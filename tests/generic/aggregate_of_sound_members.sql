@@ -1,5 +1,5 @@
-{# The gate of the same name on any table with the columns of int_gates__candidates; members are judged by their distance
-   from the median. #}
+{# The gate of the same name on any table with the columns of int_gates__candidates; members are judged by their
+   distance from the median. #}
 {% test aggregate_of_sound_members(model, key='factor_id') %}
 with
 

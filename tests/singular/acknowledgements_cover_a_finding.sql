@@ -1,5 +1,5 @@
--- An acknowledgement that covers more or fewer findings of the bundled release than it states: a new finding must not hide
--- behind an old one. Look at what differs; correct the number, or remove the acknowledgement where it covers none.
+-- An acknowledgement that covers more or fewer findings of the bundled release than it states: a new finding must not
+-- hide behind an old one. Look at what differs; correct the number, or remove the acknowledgement where it covers none.
 with
 
 acknowledgements as (

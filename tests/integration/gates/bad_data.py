@@ -71,7 +71,7 @@ def component(card: str, name: str, **values: float) -> list[dict]:
             "life_cycle_stage": "manufacturing",
             "electricity_basis": "not_applicable",
             "value": value,
-            "amount_unit": units[category],
+            "amount_unit": units.get(category, "1"),
             "reference_unit": "item",
         }
         for category, value in values.items()
@@ -167,7 +167,8 @@ CASES = {
             thing("a network", "network", "GWP", 0.00214, "GB", life_cycle_stage="use"),
             thing("a use below 0", "hardware", "ADPf", -5.0, "item", life_cycle_stage="use"),
             thing("A100 made", "accelerator", "GWP", 113.0, "item", object_id="A100"),
-            thing("A100 saved", "accelerator", "GWP", -2180.0, "item", object_id="A100", life_cycle_stage="end_of_life"),
+            thing("A100 saved", "accelerator", "GWP", -2180.0, "item", object_id="A100")
+            | {"life_cycle_stage": "end_of_life"},
             thing("L4 made", "accelerator", "GWP", 57.5, "item", object_id="L4"),
             thing("L4 saved", "accelerator", "GWP", -2.5, "item", object_id="L4", life_cycle_stage="end_of_life"),
         ],
