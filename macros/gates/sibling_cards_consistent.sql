@@ -1,5 +1,5 @@
-{# Components of cards that stand far from the same component of the other cards of the source: by their value, or by the
-   ratio of two of their indicators. Where that happens to two indicators of a component, its other indicators are not
+{# Components of cards that stand far from the same component of the other cards of the source: by their value, by its sign,
+   or by the ratio of two of their indicators (those with a limit for 'ratio', or for 'ratio_of_<component>'). Where that happens to two indicators of a component, its other indicators are not
    trusted either. Totals that sum such a component are caught with it. #}
 {% macro sibling_cards_consistent(relation, limits, key='factor_id') -%}
 {% set gate_id = 'sibling_cards_consistent' -%}
@@ -15,7 +15,7 @@ measured as (
         *,
         concat_ws('|', source_id, component, life_cycle_stage, reference_unit) as siblings
     from given
-    where not is_total and value > 0
+    where not is_total and value != 0
 ),
 
 limited as (
@@ -27,7 +27,8 @@ middles as (
     select
         siblings,
         indicator_id,
-        median(value) as middle
+        median(abs(value)) as middle,
+        count(distinct case when value > 0 then object_id end) as positive_cards
     from limited
     group by siblings, indicator_id
     having count(distinct object_id) >= 3
@@ -39,7 +40,12 @@ levels as (
         limited.value / middles.middle as observed,
         limited.limit_low,
         limited.limit_high,
-        'its value stands apart from the same component of the other cards' as reason
+        case
+            when limited.value < 0 then 'it is below 0 where the same component of the other cards is above'
+            else 'its value stands apart from the same component of the other cards'
+        end as reason,
+        -- a category without a low end may have credits
+        limited.value < 0 and middles.positive_cards >= 3 and limited.limit_low is not null as is_below_zero
     from limited
     inner join middles
         on limited.siblings = middles.siblings and limited.indicator_id = middles.indicator_id
@@ -53,13 +59,25 @@ pairs as (
         first_one.object_id,
         first_one.indicator_id as first_indicator,
         second_one.indicator_id as second_indicator,
-        first_one.value / second_one.value as ratio
+        abs(first_one.value / second_one.value) as ratio,
+        ratio_limits.limit_low,
+        ratio_limits.limit_high
     from limited as first_one
     inner join limited as second_one
         on
             first_one.siblings = second_one.siblings
             and first_one.object_id = second_one.object_id
             and first_one.impact_category < second_one.impact_category
+    inner join {{ limits }} as ratio_limits
+        on
+            ratio_limits.gate_id = '{{ gate_id }}'
+            and ratio_limits.subject in ('ratio', concat('ratio_of_', first_one.component))
+            and first_one.impact_category = ratio_limits.impact_category
+    inner join {{ limits }} as second_limits
+        on
+            second_limits.gate_id = '{{ gate_id }}'
+            and ratio_limits.subject = second_limits.subject
+            and second_one.impact_category = second_limits.impact_category
 ),
 
 ratio_middles as (
@@ -78,16 +96,16 @@ odd_pairs as (
         pairs.first_key,
         pairs.second_key,
         pairs.ratio / ratio_middles.middle as observed,
-        limits.limit_low,
-        limits.limit_high,
-        'two of its indicators contradict each other, by the other cards' as reason
+        pairs.limit_low,
+        pairs.limit_high,
+        'two of its indicators contradict each other, by the other cards' as reason,
+        false as is_below_zero
     from pairs
     inner join ratio_middles
         on
             pairs.siblings = ratio_middles.siblings
             and pairs.first_indicator = ratio_middles.first_indicator
             and pairs.second_indicator = ratio_middles.second_indicator
-    inner join {{ limits }} as limits on limits.gate_id = '{{ gate_id }}' and limits.subject = 'ratio'
 ),
 
 compared as (
@@ -98,7 +116,8 @@ compared as (
         observed,
         limit_low,
         limit_high,
-        reason
+        reason,
+        is_below_zero
     from odd_pairs
     union all
     select
@@ -106,15 +125,21 @@ compared as (
         observed,
         limit_low,
         limit_high,
-        reason
+        reason,
+        is_below_zero
     from odd_pairs
 ),
 
 odd as (
-    select *
+    select
+        {{ key }},
+        observed,
+        limit_low,
+        limit_high,
+        reason
     from compared
-    where observed < limit_low or observed > limit_high
-    qualify row_number() over (partition by {{ key }} order by abs(ln(observed)) desc) = 1
+    where is_below_zero or abs(observed) < limit_low or abs(observed) > limit_high
+    qualify row_number() over (partition by {{ key }} order by abs(ln(abs(observed))) desc) = 1
 ),
 
 suspects as (
@@ -123,9 +148,9 @@ suspects as (
         components.object_id,
         components.component,
         components.life_cycle_stage,
-        min_by(odd.observed, -abs(ln(odd.observed))) as observed,
-        min_by(odd.limit_low, -abs(ln(odd.observed))) as limit_low,
-        min_by(odd.limit_high, -abs(ln(odd.observed))) as limit_high
+        min_by(odd.observed, -abs(ln(abs(odd.observed)))) as observed,
+        min_by(odd.limit_low, -abs(ln(abs(odd.observed)))) as limit_low,
+        min_by(odd.limit_high, -abs(ln(abs(odd.observed)))) as limit_high
     from odd
     inner join given as components on odd.{{ key }} = components.{{ key }}
     group by components.source_id, components.object_id, components.component, components.life_cycle_stage
@@ -172,7 +197,7 @@ summed as (
             and components.life_cycle_stage = totals.life_cycle_stage
             and components.indicator_id = totals.indicator_id
     where totals.is_total
-    qualify row_number() over (partition by totals.{{ key }} order by abs(ln(broken.observed)) desc) = 1
+    qualify row_number() over (partition by totals.{{ key }} order by abs(ln(abs(broken.observed))) desc) = 1
 ),
 
 found as (

@@ -1,5 +1,6 @@
 {# Grid electricity further from the median over the countries of its source and indicator than its category may be.
-   Combustion alone has no low end: hydropower is next to zero there. Zeros are the matter of no_silent_zero. #}
+   Combustion alone has no low end, for hydropower is next to zero there, and a high one of its own (limit 'combustion_only'),
+   for its median is lower. Zeros are the matter of no_silent_zero. #}
 {% macro within_multiple_of_median(relation, limits, fallbacks, key='factor_id') -%}
 with
 
@@ -51,10 +52,15 @@ compared as (
             when coalesce(limited.electricity_scope, 'not stated') != 'combustion_only'
                 then medians.middle * limited.limit_low
         end as lowest,
-        medians.middle * limited.limit_high as highest,
+        medians.middle * coalesce(of_scope.limit_high, limited.limit_high) as highest,
         medians.countries_compared
     from limited
     inner join medians on limited.series = medians.series
+    left join {{ limits }} as of_scope
+        on
+            of_scope.gate_id = 'within_multiple_of_median'
+            and limited.electricity_scope = of_scope.subject
+            and limited.impact_category = of_scope.impact_category
     inner join {{ limits }} as enough
         on enough.gate_id = 'within_multiple_of_median' and enough.subject = 'countries'
     where medians.countries_compared >= enough.limit_low

@@ -4,6 +4,10 @@ candidates as (
     select * from {{ ref('int_gates__candidates') }}
 ),
 
+judged_alone as (
+    select * from {{ ref('int_gates__judged_alone') }}
+),
+
 limits as (
     select * from {{ ref('gate_limits') }}
 ),
@@ -13,7 +17,7 @@ fallbacks as (
 ),
 
 final as (
-    {{ aggregate_within_members('candidates', 'limits', 'fallbacks') | indent(4) }}
+    {{ aggregate_within_members('candidates', 'limits', 'fallbacks', 'judged_alone') | indent(4) }}
 )
 
 select * from final

@@ -1,23 +1,15 @@
 with
 
-primary_energy_covers_electricity as (
-    select * from {{ ref('int_gates__primary_energy_covers_electricity') }}
+judged_alone as (
+    select * from {{ ref('int_gates__judged_alone') }}
 ),
 
 aggregate_within_members as (
     select * from {{ ref('int_gates__aggregate_within_members') }}
 ),
 
-within_multiple_of_median as (
-    select * from {{ ref('int_gates__within_multiple_of_median') }}
-),
-
-sibling_cards_consistent as (
-    select * from {{ ref('int_gates__sibling_cards_consistent') }}
-),
-
-no_silent_zero as (
-    select * from {{ ref('int_gates__no_silent_zero') }}
+aggregate_of_sound_members as (
+    select * from {{ ref('int_gates__aggregate_of_sound_members') }}
 ),
 
 candidates as (
@@ -33,15 +25,11 @@ acknowledgements as (
 ),
 
 found as (
-    select * from primary_energy_covers_electricity
+    select * from judged_alone
     union all
     select * from aggregate_within_members
     union all
-    select * from within_multiple_of_median
-    union all
-    select * from sibling_cards_consistent
-    union all
-    select * from no_silent_zero
+    select * from aggregate_of_sound_members
 ),
 
 covered as (
@@ -50,8 +38,12 @@ covered as (
         found.factor_id,
         {{ distinct_list('acknowledgements.acknowledgement_id') }} as acknowledged_by
     from found
+    inner join candidates on found.factor_id = candidates.factor_id
     inner join acknowledgements
-        on found.gate_id = acknowledgements.gate_id and found.factor_id like acknowledgements.factor_pattern
+        on
+            found.gate_id = acknowledgements.gate_id
+            and candidates.source_id = acknowledgements.source_id
+            and starts_with(found.factor_id, acknowledgements.factor_prefix)
     group by found.gate_id, found.factor_id
 ),
 

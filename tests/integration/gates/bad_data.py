@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 COLUMNS = [
     *("factor_id", "source_id", "object_id", "object_class", "component", "is_total", "indicator_id"),
     *("impact_category", "life_cycle_stage", "geography_id", "electricity_basis", "electricity_scope"),
-    *("reference_year", "value", "amount_unit", "reference_unit"),
+    *("reference_year", "value", "amount_unit", "reference_unit", "as_printed"),
 ]
 COUNTRIES = ["ARG", "AUS", "AUT", "BEL", "BGR", "BRA", "CAN", "CHL", "CHN", "COL", "DEU"]
 
@@ -46,6 +46,7 @@ def grid(place: str, value: float, category: str, unit: str) -> dict:
         "value": value,
         "amount_unit": unit,
         "reference_unit": "kWh",
+        "as_printed": str(value),
     }
 
 
@@ -56,7 +57,7 @@ def grids(middle: float, category: str, unit: str, **others: float) -> list[dict
 
 
 def component(card: str, name: str, **values: float) -> list[dict]:
-    units = {"GWP": "kgCO2e", "ADPf": "MJ", "PE": "MJ"}
+    units = {"GWP": "kgCO2e", "ADPf": "MJ", "PE": "MJ", "ADPe": "kgSbe", "HTc": "CTUh"}
     return [
         {
             "factor_id": f"{card} {name} {category}",
@@ -70,11 +71,47 @@ def component(card: str, name: str, **values: float) -> list[dict]:
             "life_cycle_stage": "manufacturing",
             "electricity_basis": "not_applicable",
             "value": value,
-            "amount_unit": units[category],
+            "amount_unit": units.get(category, "1"),
             "reference_unit": "item",
         }
         for category, value in values.items()
     ]
+
+
+def thing(key: str, object_class: str, category: str, value: float, per: str, **other: str) -> dict:
+    """A total of one study, without siblings."""
+    units = {"GWP": "kgCO2e", "ADPf": "MJ", "PE": "MJ", "ADPe": "kgSbe", "WC": "L"}
+    row = {
+        "factor_id": key,
+        "source_id": "s",
+        "object_id": key,
+        "object_class": object_class,
+        "component": "total",
+        "is_total": True,
+        "indicator_id": category.lower(),
+        "impact_category": category,
+        "life_cycle_stage": "manufacturing",
+        "electricity_basis": "not_applicable",
+        "value": value,
+        "amount_unit": units[category],
+        "reference_unit": per,
+    }
+    return row | other
+
+
+def dies(**metals: float) -> list[dict]:
+    """Dies as they are printed: metals and toxicity of sound cards go together, over five powers of ten."""
+    sound = {
+        "L4": (4.8e-7, 1.6e-9),
+        "TITAN RTX": (1.9e-6, 6.3e-9),
+        "P100": (1e-6, 3.6e-9),
+        "A100 PCIe": (2.5e-5, 8.1e-9),
+        "H100": (3.1e-5, 1.9e-8),
+        "GH200": (2.5e-3, 2.1e-6),
+    }
+    rows = [component(card, "graphics_processing_unit", ADPe=adpe, HTc=htc) for card, (adpe, htc) in sound.items()]
+    rows += [component(card, "graphics_processing_unit", ADPe=adpe, HTc=4.7e-9) for card, adpe in metals.items()]
+    return [row for card in rows for row in card]
 
 
 CASES = {
@@ -89,6 +126,76 @@ CASES = {
     ),
     "a value per kWh divided by a thousand": Case(
         "within_multiple_of_median", grids(0.4, "GWP", "kgCO2e", ISL=0.02833, SWE=0.03582, POL=0.00061), {"POL"}
+    ),
+    "carbon five times the median": Case(
+        "within_multiple_of_median", grids(0.47, "GWP", "kgCO2e", TKM=1.306, POL=2.35), {"POL"}
+    ),
+    "water eight times the median": Case(
+        "within_multiple_of_median", grids(3.8, "WC", "L", NOR=18.6, POL=30.4), {"POL"}
+    ),
+    "a world worked out with China in grams": Case(
+        "aggregate_of_sound_members",
+        [
+            *grids(0.48, "GWP", "kgCO2e", IND=0.00058),
+            grid("GLO", 0.24, "GWP", "kgCO2e") | {"as_printed": None},
+            grid("EUR", 0.4, "GWP", "kgCO2e") | {"as_printed": None},
+        ],
+        {"GLO"},
+    ),
+    "a world inside of one wild place": Case(
+        "aggregate_within_members", grids(0.4, "GWP", "kgCO2e", POL=50.0, GLO=6.0), {"GLO"}
+    ),
+    "things without siblings": Case(
+        "plausible_range",
+        [
+            thing("a mix per MWh", "electricity", "GWP", 56.9, "kWh", life_cycle_stage="use"),
+            thing("a sound mix", "electricity", "GWP", 1.306, "kWh", life_cycle_stage="use"),
+            thing("half of the energy", "electricity", "PE", 1.8, "kWh", life_cycle_stage="use"),
+            thing("sound energy", "electricity", "PE", 20.1, "kWh", life_cycle_stage="use"),
+            thing("fossil energy per MWh", "electricity", "ADPf", 9358.9, "kWh", life_cycle_stage="use"),
+            thing("water in cl", "electricity", "WC", 379.0, "kWh", life_cycle_stage="use"),
+            thing("a card in g", "accelerator", "GWP", 150000.0, "item"),
+            thing("a card in t", "accelerator", "GWP", 0.15, "item"),
+            thing("a sound card", "accelerator", "GWP", 57.5, "item"),
+            thing("a sound board", "accelerator", "GWP", 2274.0, "item"),
+            thing("metals of a card in g", "accelerator", "ADPe", 4.36, "item"),
+            thing("energy of a card in GJ", "accelerator", "PE", 4.0, "item"),
+            thing("a terminal in t", "terminal", "GWP", 0.156, "item"),
+            thing("a monitor in g", "", "GWP", 367080.0, "item", source_id="boavizta_devices"),
+            thing("a monitor", "", "GWP", 367.08, "item", source_id="boavizta_devices"),
+            thing("a network labelled wrong", "network", "GWP", 2.14, "GB", life_cycle_stage="use"),
+            thing("a network", "network", "GWP", 0.00214, "GB", life_cycle_stage="use"),
+            thing("a use below 0", "hardware", "ADPf", -5.0, "item", life_cycle_stage="use"),
+            thing("A100 made", "accelerator", "GWP", 113.0, "item", object_id="A100"),
+            thing("A100 saved", "accelerator", "GWP", -2180.0, "item", object_id="A100")
+            | {"life_cycle_stage": "end_of_life"},
+            thing("L4 made", "accelerator", "GWP", 57.5, "item", object_id="L4"),
+            thing("L4 saved", "accelerator", "GWP", -2.5, "item", object_id="L4", life_cycle_stage="end_of_life"),
+        ],
+        {
+            *("a mix per MWh", "half of the energy", "fossil energy per MWh", "water in cl"),
+            *("a card in g", "a card in t", "metals of a card in g", "energy of a card in GJ", "a terminal in t"),
+            *("a monitor in g", "a network labelled wrong", "a use below 0", "A100 saved"),
+        },
+    ),
+    "metals of a die a thousand times": Case(
+        "sibling_cards_consistent",
+        dies(A4500=1.4e-3),
+        {f"A4500 graphics_processing_unit {category}" for category in ("ADPe", "HTc")},
+    ),
+    "metals of a die a thousandth": Case(
+        "sibling_cards_consistent",
+        dies(A4500=1.4e-9),
+        {f"A4500 graphics_processing_unit {category}" for category in ("ADPe", "HTc")},
+    ),
+    "a board below 0": Case(
+        "sibling_cards_consistent",
+        [
+            row
+            for card, value in (("card 1", 10.0), ("card 2", 4.0), ("card 3", 9.17), ("card 4", -9.17))
+            for row in component(card, "board", GWP=value)
+        ],
+        {"card 4 board GWP"},
     ),
     "primary energy below the electricity": Case(
         "primary_energy_covers_electricity", grids(9.0, "PE", "MJ", GLO=2.5871), {"GLO"}
