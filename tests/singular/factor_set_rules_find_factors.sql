@@ -1,4 +1,5 @@
--- A rule that no factor of its source can meet is misspelt; only a source that is not landed may have none.
+-- A rule that no factor of its source can meet is misspelt; a source that is not landed may have none, and a user's own
+-- file may lack some.
 with
 
 factor_set_rules as (
@@ -48,9 +49,7 @@ final as (
     select met.*
     from met
     left join sources on met.source_id = sources.source_id
-    where
-        met.factors_found = 0
-        and (sources.source_id is null or sources.kind = 'study' or coalesce(sources.rows_landed, 0) > 0)
+    where met.factors_found = 0 and (sources.source_id is null or sources.origin in ('bundled', 'seed'))
 )
 
 select * from final
