@@ -1,13 +1,11 @@
 """A table of our own that lies beside a sidecar: UTF-8, ',' between the cells, our column names as header."""
 
-import csv
-import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cradle.errors import ParseError
-from ingest.plain_csv import refuse_long_cell
+from ingest.csv_rows import rows_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -22,7 +20,7 @@ def read_table(path: Path, columns: Sequence[str]) -> "pl.DataFrame":
     """
     import polars as pl
 
-    rows = _rows(_text(path), path.name)
+    rows = rows_of(_text(path), path.name)
     header = rows.pop(0)
     if sorted(header) != sorted(columns):
         raise ParseError(
@@ -73,28 +71,3 @@ def _text(path: Path) -> str:
         got=found,
         todo="take the table from the source's folder under ingest/, or save it as UTF-8 CSV",
     )
-
-
-def _rows(text: str, file_name: str) -> list[list[str]]:
-    rows: list[list[str]] = []
-    try:
-        for row in csv.reader(io.StringIO(text, newline=""), strict=True):
-            if rows and len(row) != len(rows[0]):
-                raise ParseError(
-                    "A row does not have as many cells as the header",
-                    where=f"{file_name}, row {len(rows)}",
-                    expected=f"{len(rows[0])} cells",
-                    got=f"{len(row)} cells",
-                    todo="the file is truncated, or a cell with a comma lacks its quotes",
-                )
-            rows.append(row)
-    except csv.Error as error:
-        refuse_long_cell(error, f"{file_name}, row {len(rows)}")
-        raise ParseError(
-            "A quoted cell does not end as it should",
-            where=f"{file_name}, row {len(rows)}",
-            expected="each quoted cell closed by a quote and followed by ',' or the end of the line",
-            got=str(error),
-            todo="the file is truncated or was edited by hand: close the quote",
-        ) from None
-    return rows

@@ -1,12 +1,11 @@
 """A plain CSV of UTF-8 with ',' between cells and one header: bytes to a table of text, or a ParseError."""
 
-import csv
 import difflib
-import io
 from collections import Counter
 from typing import TYPE_CHECKING
 
 from cradle.errors import ParseError
+from ingest.csv_rows import rows_of
 
 if TYPE_CHECKING:
     import polars as pl
@@ -44,7 +43,7 @@ def read_table(text: str, columns: dict[str, str], where: str) -> "pl.DataFrame"
     """
     import polars as pl
 
-    header, *rows = _rows(text, where)
+    header, *rows = rows_of(text, where)
     _refuse_other_columns(header, columns, where)
     if not rows:
         raise ParseError(
@@ -60,18 +59,6 @@ def read_table(text: str, columns: dict[str, str], where: str) -> "pl.DataFrame"
     return frame.with_columns(row_number=pl.int_range(1, pl.len() + 1, dtype=pl.Int64))
 
 
-def refuse_long_cell(error: csv.Error, where: str) -> None:
-    """Raise ParseError where `error` of the csv module says that a cell is longer than it reads."""
-    if "field limit" in str(error):
-        raise ParseError(
-            "A cell is too long",
-            where=where,
-            expected=f"at most {csv.field_size_limit():,} characters in a cell",
-            got="more: a quote that is never closed makes one cell of all that follows, or the cell is that long",
-            todo="look at the row: close the quote, or take the file as it was published",
-        ) from None
-
-
 def refuse_wrong_delimiter(header: str, where: str) -> None:
     """Raise ParseError where the header is separated by another sign than ','."""
     for delimiter, name in ((";", "';'"), ("\t", "a tab"), ("|", "'|'")):
@@ -83,33 +70,6 @@ def refuse_wrong_delimiter(header: str, where: str) -> None:
                 got=name,
                 todo="download the file again: a spreadsheet may have rewritten it",
             )
-
-
-def _rows(text: str, where: str) -> list[list[str]]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
-    rows, line = [], 1
-    try:
-        for row in reader:
-            if rows and len(row) != len(rows[0]):
-                raise ParseError(
-                    "A row does not have as many cells as the header",
-                    where=f"{where}, row {len(rows)} (line {line})",
-                    expected=f"{len(rows[0])} cells",
-                    got=f"{len(row)} cells" + (f", the first is '{row[0][:40]}'" if row else ""),
-                    todo="download the file again: it is truncated or was edited",
-                )
-            rows.append(row)
-            line = reader.line_num + 1
-    except csv.Error as error:
-        refuse_long_cell(error, f"{where}, row {len(rows)} (starts on line {line})")
-        raise ParseError(
-            "A quoted cell does not end as it should",
-            where=f"{where}, row {len(rows)} (starts on line {line})",
-            expected="each quoted cell closed by a quote and followed by ',' or the end of the line",
-            got=str(error),
-            todo="download the file again: it is truncated or was edited",
-        ) from None
-    return rows
 
 
 def _refuse_other_columns(header: list[str], columns: dict[str, str], where: str) -> None:
