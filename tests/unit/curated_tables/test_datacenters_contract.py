@@ -9,6 +9,11 @@ from cradle.paths import PROJECT_ROOT
 from ingest.sidecar import read
 
 
+@pytest.fixture
+def source_id() -> str:
+    return "datacenters"
+
+
 def test_the_invented_figures_are_accepted(findings):
     assert findings() == set()
 

@@ -15,6 +15,11 @@ from ingest.networks.contract import (
 from ingest.sidecar import read
 
 
+@pytest.fixture
+def source_id() -> str:
+    return "networks"
+
+
 def test_the_invented_figures_are_accepted(findings):
     assert findings() == set()
 

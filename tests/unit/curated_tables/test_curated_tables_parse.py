@@ -3,7 +3,6 @@
 import pytest
 
 from cradle.errors import ParseError
-from ingest.datacenters.parse import COLUMNS
 
 
 @pytest.fixture
@@ -18,9 +17,9 @@ def refusal(parsed):
     return message
 
 
-def test_cells_stay_as_they_are_written(parsed, fixture_text):
+def test_cells_stay_as_they_are_written(table, parsed, fixture_text):
     frame = parsed(fixture_text.encode())
-    assert frame.columns == [*COLUMNS, "row_number"]
+    assert frame.columns == [*table.columns, "row_number"]
     assert frame["row_number"].to_list() == [1, 2, 3]
     assert '"' in frame["title"][0]
     assert frame["note"][0] is None
