@@ -43,7 +43,7 @@ docs: $(RUNTIME) ## docs/fields/fields.md from the dictionary, and dbt's site in
 release: $(RUNTIME) ## rewrite the bundled release (release/) from what is landed
 	@$(BIN)/cradle release
 
-lock: $(DEV) ## resolve the lock files anew from pyproject.toml
+lock: | $(BIN)/python ## resolve the lock files anew from pyproject.toml
 	@$(BIN)/python -m venv target/lock
 	@target/lock/bin/python -m pip install --quiet --disable-pip-version-check "pip-tools==7.6.2"
 	@target/lock/bin/pip-compile $(PIP_COMPILE) --output-file requirements.lock pyproject.toml
