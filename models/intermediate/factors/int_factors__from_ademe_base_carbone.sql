@@ -176,6 +176,7 @@ final as (
             as includes_infrastructure,
         emission_factors.status,
         unioned.ineligible_reason,
+        cast(null as string) as derivation,
         cast(null as string) as licence_id,
         concat('element ', emission_factors.element_id) as locator,
         emission_factors.release_id,

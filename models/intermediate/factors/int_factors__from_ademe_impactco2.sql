@@ -127,6 +127,7 @@ final as (
         'valid' as status,
         case when reference_unit is null then 'its unit is not in the list of items' else ineligible_reason end
             as ineligible_reason,
+        case when as_printed is null then 'sum_of_entries' end as derivation,
         cast(null as string) as licence_id,
         locator,
         release_id,

@@ -125,6 +125,7 @@ final as (
             when not is_latest_edition then 'a later edition of the same report is there'
             when ratio = 0 then 'its ratio is printed as 0: rounded, and no measured zero'
         end as ineligible_reason,
+        case when as_printed is null then 'share_of_total' end as derivation,
         cast(null as string) as licence_id,
         report_urls as locator,
         release_id,

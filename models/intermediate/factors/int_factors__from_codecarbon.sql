@@ -198,6 +198,7 @@ final as (
         indicator_id = 'gwp100_unstated' as includes_infrastructure,
         'valid' as status,
         ineligible_reason,
+        case when as_printed is null then 'generation_shares' end as derivation,
         'CC-BY-4.0' as licence_id,
         locator,
         release_id,

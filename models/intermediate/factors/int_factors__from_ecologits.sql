@@ -184,6 +184,7 @@ final as (
         includes_infrastructure,
         'valid' as status,
         ineligible_reason,
+        cast(null as string) as derivation,
         licence_id,
         concat(
             case when is_electricity then 'electricity_mixes.json: ' else 'video_models.json: ' end,

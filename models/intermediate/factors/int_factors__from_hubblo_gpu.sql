@@ -243,6 +243,7 @@ final as (
         cast(null as boolean) as includes_infrastructure,
         'valid' as status,
         ineligible_reason,
+        case when as_printed is null then 'sum_of_components' end as derivation,
         cast(null as string) as licence_id,
         locator,
         release_id,

@@ -57,6 +57,7 @@ final as (
             when verification != 'read' then 'the figure is from memory and was not checked'
             when geography_id is null then 'its place is not in the vocabulary of geographies'
         end as ineligible_reason,
+        cast(null as string) as derivation,
         cast(null as string) as licence_id,
         locator,
         release_id,

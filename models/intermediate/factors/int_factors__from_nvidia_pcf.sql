@@ -101,6 +101,7 @@ final as (
         cast(null as boolean) as includes_infrastructure,
         'valid' as status,
         cast(null as string) as ineligible_reason,
+        case when as_printed is null then 'share_of_baseboard' end as derivation,
         cast(null as string) as licence_id,
         locator,
         release_id,

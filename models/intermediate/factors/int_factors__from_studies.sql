@@ -57,6 +57,7 @@ final as (
         study_factors.includes_infrastructure,
         'valid' as status,
         cast(null as string) as ineligible_reason,
+        cast(null as string) as derivation,
         cast(null as string) as licence_id,
         study_factors.locator,
         sources.version as release_id,

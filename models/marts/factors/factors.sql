@@ -58,6 +58,7 @@ final as (
         factors.status,
         coalesce(factors.ineligible_reason, broken_gates.reason) is null as is_eligible,
         coalesce(factors.ineligible_reason, broken_gates.reason) as ineligible_reason,
+        factors.derivation,
         coalesce(factors.licence_id, sources.licence_id) as licence_id,
         factors.locator,
         factors.release_id,
