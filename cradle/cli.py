@@ -75,13 +75,21 @@ def sources() -> None:
     epilog=_examples(
         "cradle pull",
         "cradle pull ademe_base_carbone --file export.csv",
-        "cradle pull --mirror https://mirror.example.org/cradle",
+        "cradle pull --all --mirror https://mirror.example.org/cradle",
         "cradle pull --mirror ../downloads",
         "cradle pull --packages",
     )
 )
 def pull(
     source: Sources = None,
+    every: Annotated[
+        bool,
+        typer.Option(
+            "--all",
+            help="Every source, the same as naming none. A table at the end says what came and what did not and why;"
+            " one that fails leaves the others, and what it landed before, as they are (exit code 2).",
+        ),
+    ] = False,
     file: Annotated[
         list[Path] | None,
         typer.Option(metavar="PATH", help="Your own file for one source, instead of a download; repeatable."),
@@ -106,10 +114,12 @@ def pull(
     from ingest.commands import pull_packages, pull_sources
 
     if packages:
-        if source or file:
-            raise typer.BadParameter("--packages picks the sources itself: give neither SOURCE nor --file with it")
+        if source or file or every:
+            raise typer.BadParameter("--packages picks the sources itself: give neither SOURCE nor --all nor --file")
         pull_packages(mirror, max_bytes)
         return
+    if every and (source or file):
+        raise typer.BadParameter("--all means every source: give neither SOURCE nor --file with it")
     pull_sources(source or [], file or [], mirror, max_bytes)
 
 
