@@ -129,32 +129,29 @@ def _read(parts: Parts, part: SheetPart) -> Sheet:
 
 
 def _rows(sheet: "CalamineSheet") -> list[Row]:
-    texts: dict[tuple[type, object], str | None] = {}  # equal cells share one text
+    texts: dict[str, str] = {}  # equal cells share one text
 
     def text(value: object) -> str | None:
-        key = (type(value), value)
-        if key not in texts:
-            texts[key] = _text(value)
-        return texts[key]
+        found = value if value.__class__ is str else _text(value)
+        return texts.setdefault(found, found) or None
 
     indent = [None] * (sheet.start[1] if sheet.start else 0)
     return [[*indent, *map(text, row)] for row in sheet.iter_rows()]
 
 
-def _text(value: object) -> str | None:
+def _text(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, float) and value.is_integer() and abs(value) <= EXACT_INTEGERS:
-        return str(int(value))
-    if isinstance(value, int | float):
-        return repr(value)
+    if isinstance(value, float):
+        is_plain = value.is_integer() and abs(value) <= EXACT_INTEGERS
+        return str(int(value)) if is_plain else repr(value)
     if isinstance(value, datetime) and value.time() == time():
         return value.date().isoformat()
     if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, timedelta):
         return f"PT{value.total_seconds():g}S"
-    return str(value) or None
+    return str(value)
 
 
 def _write_over(rows: list[Row], cells: dict[Position, str]) -> None:
