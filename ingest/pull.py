@@ -1,6 +1,8 @@
 """Pull a source: fetch its files, or take the user's, parse them and land them."""
 
-from functools import partial
+from collections.abc import Callable
+from contextlib import ExitStack
+from functools import lru_cache, partial
 from pathlib import Path
 
 from cradle.errors import CradleError, FetchError
@@ -25,7 +27,14 @@ def pull(
     Raises FetchError, ParseError or LandError; each failed attempt is a row of raw.ingest_log.
     """
     try:
-        fetched = [_first_that_works(sidecar, d, cache, progress, mirror, max_bytes) for d in sidecar.places]
+        with ExitStack() as stack:
+            scratch = lru_cache(lambda: stack.enter_context(cache.temporary()))
+            fetched = [
+                _first_that_works(sidecar, places, cache, scratch, progress, mirror, max_bytes)
+                for places in sidecar.places
+            ]
+    except OSError as error:
+        raise _cannot_write(sidecar, cache, error) from error
     except (CradleError, KeyboardInterrupt) as error:
         log_failed_fetch(sidecar, "pulled", str(error) or "interrupted by the user", db)
         raise
@@ -59,14 +68,30 @@ def take_files(sidecar: Sidecar, files: list[Path], db: Path) -> Landed:
 
 
 def _first_that_works(
-    sidecar: Sidecar, places: list[Download], cache: Cache, progress: Progress, mirror: str | None, max_bytes: int
+    sidecar: Sidecar,
+    places: list[Download],
+    cache: Cache,
+    scratch: Callable[[], Path],
+    progress: Progress,
+    mirror: str | None,
+    max_bytes: int,
 ) -> Fetched:
     for download in places[:-1]:
         try:
-            return fetch(sidecar, download, cache, progress, mirror, max_bytes)
+            return fetch(sidecar, download, cache, scratch, progress, mirror, max_bytes)
         except FetchError:
             continue
-    return fetch(sidecar, places[-1], cache, progress, mirror, max_bytes)
+    return fetch(sidecar, places[-1], cache, scratch, progress, mirror, max_bytes)
+
+
+def _cannot_write(sidecar: Sidecar, cache: Cache, error: OSError) -> FetchError:
+    return FetchError(
+        f"the files of source {sidecar.source_id} could not be kept; what was landed before is untouched",
+        where=str(error.filename or cache.root),
+        expected="a folder that can be written, on a disk with room",
+        got=error.strerror or str(error),
+        todo="make room or mend the permissions, and pull again; CRADLE_DB names a warehouse elsewhere",
+    )
 
 
 def _delivery(sidecar: Sidecar, origin: str, files: list[Fetched]) -> Delivery:
