@@ -23,6 +23,7 @@ class Fetched:
     name: str
     sha256: str
     note: str = ""
+    release_id: str | None = None
 
 
 def fetch(

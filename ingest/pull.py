@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -78,10 +79,14 @@ def _first_that_works(
 ) -> Fetched:
     for download in places[:-1]:
         try:
-            return fetch(sidecar, download, cache, scratch, progress, mirror, max_bytes)
+            found = fetch(sidecar, download, cache, scratch, progress, mirror, max_bytes)
+            break
         except FetchError:
             continue
-    return fetch(sidecar, places[-1], cache, scratch, progress, mirror, max_bytes)
+    else:
+        found = fetch(sidecar, places[-1], cache, scratch, progress, mirror, max_bytes)
+    pinned = sidecar.version if places[0].sha256 else None
+    return replace(found, release_id=places[0].release_id or pinned)
 
 
 def _cannot_write(sidecar: Sidecar, cache: Cache, error: OSError) -> FetchError:
@@ -96,15 +101,20 @@ def _cannot_write(sidecar: Sidecar, cache: Cache, error: OSError) -> FetchError:
 
 def _delivery(sidecar: Sidecar, origin: str, files: list[Fetched]) -> Delivery:
     hashes = [file.sha256 for file in files]
+    releases = [f.release_id or release for f, release in zip(files, sidecar.releases_of(hashes), strict=True)]
     return Delivery(
         sidecar=sidecar,
         origin=origin,
-        release_id=", ".join(dict.fromkeys(sidecar.release_of(sha256) for sha256 in hashes)),
-        file_name=", ".join(file.name for file in files),
+        release_id=", ".join(dict.fromkeys(releases)),
+        file_name=", ".join(dict.fromkeys(file.name for file in files)),
         file_sha256=combined_sha256(hashes),
         bytes=sum(file.path.stat().st_size for file in files),
         fingerprint=_fingerprint(sidecar, hashes),
-        frames=partial(parse_files, sidecar, [(file.path, file.name, file.sha256) for file in files]),
+        frames=partial(
+            parse_files,
+            sidecar,
+            [(f.path, f.name, f.sha256, release) for f, release in zip(files, releases, strict=True)],
+        ),
     )
 
 
