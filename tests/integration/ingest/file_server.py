@@ -1,4 +1,4 @@
-"""An HTTP server on this machine that serves what downloads of sidecars pin: files by their paths, wheels by an index."""
+"""An HTTP server on this machine that serves what sidecars pin: files by their paths, wheels by an index."""
 
 import hashlib
 import io

@@ -1,8 +1,8 @@
 """Everything in ../shared/upstream comes through a server, lands, and is quarantined in exactly the rows named."""
 
 import pytest
-from expected import NOT_THERE, UNREAD
-from loading import (
+from upstream_expected import NOT_THERE, UNREAD
+from upstream_loading import (
     UPSTREAM,
     expected,
     findings,

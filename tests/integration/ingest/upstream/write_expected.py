@@ -8,7 +8,7 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parents[1])]
 
-from loading import HERE, findings, landed_rows, pull_everything, read_upstream, take_supplied
+from upstream_loading import HERE, findings, landed_rows, pull_everything, read_upstream, take_supplied  # noqa: E402
 
 HEADS = {
     "rows.csv": ["source_id", "entity", "rows"],

@@ -28,11 +28,11 @@ UNREAD = {
         "rows of the whole file beside it"
     ),
     "ademe/impactco2/license": LICENCE,
-    "ademe/impactco2/public/equivalents.csv": "everyday equivalents (food, transport, clothes): no AI service uses them",
+    "ademe/impactco2/public/equivalents.csv": "everyday equivalents (food, transport, clothes): of no AI service",
     "ademe/impactco2/src/utils/Equivalent/values.json": "equivalents for display, the same numbers rounded",
     "aib-format/FORMAT_NOTES.md": NOTES,
     "boavizta-environmental-footprint-data/README.md": NOTES,
-    "boavizta-environmental-footprint-data/boavizta-data-fr.csv": "the same rows as boavizta-data-us.csv, in French form",
+    "boavizta-environmental-footprint-data/boavizta-data-fr.csv": "the rows of boavizta-data-us.csv in French form",
     "boavizta-environmental-footprint-data/sources.md": NOTES,
     "boavizta-environmental-footprint-data/tools/test.csv": "test data of the tools of upstream",
     "boaviztapi-2.4.1/LICENSE": LICENCE,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import duckdb
 from contract_runs import checked, found_in
-from expected import SUPPLIED
+from upstream_expected import SUPPLIED
 from file_server import bodies_for, serving
 
 from cradle.cli import main
