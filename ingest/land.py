@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -159,8 +160,11 @@ def _replace_state(con: "duckdb.DuckDBPyConnection", delivery: Delivery, rows: i
 
 
 def _undo(con: "duckdb.DuckDBPyConnection", delivery: Delivery, started_at: datetime, error: str) -> None:
-    con.execute("rollback")
-    _log(con, delivery, started_at, "failed", None, error)
+    import duckdb
+
+    with suppress(duckdb.Error):  # on a full disk neither may work: the error to tell is the first one
+        con.execute("rollback")
+        _log(con, delivery, started_at, "failed", None, error)
 
 
 def _log(

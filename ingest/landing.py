@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from cradle.errors import LandError
+from ingest.stillborn import remove_stillborn
 
 if TYPE_CHECKING:
     import duckdb
@@ -66,6 +67,7 @@ def open_landing(db: Path) -> Iterator["duckdb.DuckDBPyConnection"]:
     import duckdb
 
     db.parent.mkdir(parents=True, exist_ok=True)
+    remove_stillborn(db)
     con = patiently(lambda: duckdb.connect(str(db)))
     try:
         con.execute(DDL)
