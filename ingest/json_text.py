@@ -32,7 +32,7 @@ def read_json(path: Path) -> Members:
 
 
 def read_value(content: bytes, where: str, number: Callable[[str], str] = str) -> object:
-    """Return the value that `content` holds, numbers as `number` of their text; raise ParseError where it is no JSON."""
+    """Return the value that `content` holds, numbers as `number` of their text; raise ParseError for no JSON."""
     if not content.strip():
         raise _refused("The file is empty", where, f"{len(content)} bytes")
     if content.lstrip()[:1] == b"<":
