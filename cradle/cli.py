@@ -75,6 +75,8 @@ def sources() -> None:
     epilog=_examples(
         "cradle pull",
         "cradle pull ademe_base_carbone --file export.csv",
+        "cradle pull ademe_base_carbone --file page1.json --file page2.json",
+        "cradle pull ademe_base_carbone --form api",
         "cradle pull --mirror https://mirror.example.org/cradle",
         "cradle pull --mirror ../downloads",
         "cradle pull --packages",
@@ -93,6 +95,14 @@ def pull(
         ),
     ] = None,
     max_bytes: Annotated[int, typer.Option(metavar="BYTES", help="Refuse a download that is larger.")] = 2 << 30,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Another form of one source than its pinned file, as it is online today: ademe_base_carbone has `api`,"
+            " the lines of ADEME's data-fair server. Its release is named by the hash of what came.",
+        ),
+    ] = None,
     packages: Annotated[
         bool,
         typer.Option(
@@ -103,6 +113,13 @@ def pull(
     ] = False,
 ) -> None:
     """Fetch sources and land them; they take effect with the next build."""
+    if form is not None:
+        from ingest.commands import pull_in_form
+
+        if file or packages:
+            raise typer.BadParameter("--form fetches the source itself: give neither --file nor --packages with it")
+        pull_in_form(source or [], form, mirror, max_bytes)
+        return
     from ingest.commands import pull_packages, pull_sources
 
     if packages:

@@ -49,6 +49,25 @@ def pull_sources(names: list[str], files: list[Path], mirror: str | None, max_by
         )
 
 
+def pull_in_form(names: list[str], form: str, mirror: str | None, max_bytes: int) -> None:
+    """Pull one source in another form than its pinned file. Raises FetchError, ParseError or LandError."""
+    from ingest.forms import pull_form
+
+    if len(names) != 1:
+        raise FetchError(
+            "--form goes with exactly one source",
+            where="the command line",
+            expected="cradle pull SOURCE --form NAME",
+            got=", ".join(names) or "no source",
+            todo="name the source whose other form you want",
+        )
+    (sidecar,) = find(names, discover())
+    landed, notes = pull_form(sidecar, form, mirror, max_bytes)
+    _report(sidecar, landed)
+    for note in notes:
+        say(f"  note: {note}")
+
+
 def pull_packages(mirror: str | None, max_bytes: int) -> None:
     """Pull the sources that Python packages hold, but those landed in their pinned version or from a file of your own.
 
@@ -95,6 +114,7 @@ def release_sources(names: list[str]) -> None:
 
 
 def _take(chosen: list[Sidecar], files: list[Path], named: bool) -> None:
+    from ingest.forms import as_one_file
     from ingest.pull import take_files, unknown_file_note
 
     if not named or len(chosen) != 1:
@@ -105,9 +125,10 @@ def _take(chosen: list[Sidecar], files: list[Path], named: bool) -> None:
             got=", ".join(sidecar.source_id for sidecar in chosen) if named else "no source",
             todo="name the source that the file belongs to",
         )
-    _report(chosen[0], take_files(chosen[0], files, paths.landing_db()))
-    if note := unknown_file_note(chosen[0], files):
-        say(f"  note: {note}")
+    with as_one_file(chosen[0], files) as given:
+        _report(chosen[0], take_files(chosen[0], given, paths.landing_db()))
+        if note := unknown_file_note(chosen[0], given):
+            say(f"  note: {note}")
 
 
 def _report(sidecar: Sidecar, landed: Landed) -> None:
