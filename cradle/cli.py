@@ -77,13 +77,21 @@ def sources() -> None:
         "cradle pull ademe_base_carbone --file export.csv",
         "cradle pull ademe_base_carbone --file page1.json --file page2.json",
         "cradle pull ademe_base_carbone --form api",
-        "cradle pull --mirror https://mirror.example.org/cradle",
+        "cradle pull --all --mirror https://mirror.example.org/cradle",
         "cradle pull --mirror ../downloads",
         "cradle pull --packages",
     )
 )
 def pull(
     source: Sources = None,
+    every: Annotated[
+        bool,
+        typer.Option(
+            "--all",
+            help="Every source, the same as naming none. A table at the end says what came and what did not and why;"
+            " one that fails leaves the others, and what it landed before, as they are (exit code 2).",
+        ),
+    ] = False,
     file: Annotated[
         list[Path] | None,
         typer.Option(metavar="PATH", help="Your own file for one source, instead of a download; repeatable."),
@@ -116,17 +124,19 @@ def pull(
     if form is not None:
         from ingest.commands import pull_in_form
 
-        if file or packages:
-            raise typer.BadParameter("--form fetches the source itself: give neither --file nor --packages with it")
+        if file or packages or every:
+            raise typer.BadParameter("--form fetches one source: give neither --file nor --packages nor --all with it")
         pull_in_form(source or [], form, mirror, max_bytes)
         return
     from ingest.commands import pull_packages, pull_sources
 
     if packages:
-        if source or file:
-            raise typer.BadParameter("--packages picks the sources itself: give neither SOURCE nor --file with it")
+        if source or file or every:
+            raise typer.BadParameter("--packages picks the sources itself: give neither SOURCE nor --all nor --file")
         pull_packages(mirror, max_bytes)
         return
+    if every and (source or file):
+        raise typer.BadParameter("--all means every source: give neither SOURCE nor --file with it")
     pull_sources(source or [], file or [], mirror, max_bytes)
 
 

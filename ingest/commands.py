@@ -1,12 +1,15 @@
 """What `cradle pull` and `cradle release` do, and say on the way."""
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from cradle import paths
-from cradle.console import progress, say
+from cradle.console import progress, say, show_table
 from cradle.errors import CradleError, FetchError, UnreachableError
 from ingest.cache import Cache
+from ingest.fetch import refuse_mirror
 from ingest.land import Landed
 from ingest.sidecar import Sidecar, discover, find
 
@@ -14,38 +17,27 @@ OFFLINE_VARIABLE = "CRADLE_OFFLINE"
 
 
 def pull_sources(names: list[str], files: list[Path], mirror: str | None, max_bytes: int) -> None:
-    """Pull the named sources, or all that can be downloaded. One failing does not stop the others.
+    """Pull the named sources, or all of them. One failing neither stops the others nor touches what they landed.
 
-    Raises FetchError at the end when some failed; SidecarError for an unknown name.
+    Where there are several, a table at the end says of each how it went. Raises FetchError after it when some failed;
+    a source whose file the user supplies has not failed. SidecarError for an unknown name.
     """
     chosen = find(names, discover())
     if files:
         _take(chosen, files, bool(names))
         return
-    from ingest.pull import pull
-
-    db, failed = paths.landing_db(), []
-    cache = Cache(db.parent / "cache")
-    for sidecar in chosen:
-        if not names and mirror is None and sidecar.needs_file:
-            say(f"{sidecar.source_id}: skipped, you supply its file (`cradle pull {sidecar.source_id} --file PATH`)")
-            continue
-        try:
-            landed, notes = pull(sidecar, db, cache, progress, mirror, max_bytes)
-        except CradleError as error:
-            if len(chosen) == 1:
-                raise
-            say(f"{sidecar.source_id}: {error}")
-            failed.append(sidecar.source_id)
-            continue
-        _report(sidecar, landed)
-        for note in notes:
-            say(f"  note: {note}")
-    if failed:
+    refuse_mirror(mirror)
+    cache = Cache(paths.landing_db().parent / "cache")
+    if len(chosen) == 1 and names:
+        _pull(chosen[0], cache, mirror, max_bytes)
+        return
+    outcomes = [_attempt(sidecar, cache, mirror, max_bytes) for sidecar in chosen]
+    show_table(Outcome.COLUMNS, [outcome.row for outcome in outcomes])
+    if failed := [outcome.source_id for outcome in outcomes if outcome.outcome == "failed"]:
         raise FetchError(
             f"{len(failed)} of {len(chosen)} sources could not be pulled; what was landed of them before is untouched",
             got=", ".join(failed),
-            todo="see the messages above",
+            todo="see the messages above; pull those again by their names, the others are done",
         )
 
 
@@ -111,6 +103,56 @@ def release_sources(names: list[str]) -> None:
     known = {sidecar.source_id for sidecar in fit}
     for table, rows in write_release(chosen, folder, paths.landing_db(), known).items():
         say(f"{table}: {rows:,} rows in {folder}")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How the pull of one source of several went."""
+
+    COLUMNS = ("source", "outcome", "rows", "why")
+
+    source_id: str
+    outcome: Literal["landed", "unchanged", "yours to supply", "failed"]
+    rows: int | None = None
+    why: str = ""
+
+    @property
+    def row(self) -> list[str]:
+        """The cells under COLUMNS."""
+        return [self.source_id, self.outcome, "" if self.rows is None else f"{self.rows:,}", self.why]
+
+
+def _attempt(sidecar: Sidecar, cache: Cache, mirror: str | None, max_bytes: int) -> Outcome:
+    if _is_yours_to_supply(sidecar, mirror):
+        return Outcome(sidecar.source_id, "yours to supply", why=f"cradle pull {sidecar.source_id} --file PATH")
+    try:
+        landed = _pull(sidecar, cache, mirror, max_bytes)
+    except CradleError as error:
+        say(f"{sidecar.source_id}: {error}")
+        return Outcome(sidecar.source_id, "failed", why=error.in_short)
+    except Exception as error:  # a slip in one source's code is no reason to go without the others
+        say(f"{sidecar.source_id}: {type(error).__name__}: {error}")
+        return Outcome(sidecar.source_id, "failed", why=f"{type(error).__name__}: {error}"[:160])
+    return Outcome(sidecar.source_id, landed.outcome, landed.rows)
+
+
+def _is_yours_to_supply(sidecar: Sidecar, mirror: str | None) -> bool:
+    if not sidecar.needs_file:
+        return False
+    if mirror is None or "://" in mirror:
+        return True
+    names = [[download.file_name for download in places] for places in sidecar.places]
+    return not all(any((Path(mirror) / name).is_file() for name in of_one) for of_one in names)
+
+
+def _pull(sidecar: Sidecar, cache: Cache, mirror: str | None, max_bytes: int) -> Landed:
+    from ingest.pull import pull
+
+    landed, notes = pull(sidecar, paths.landing_db(), cache, progress, mirror, max_bytes)
+    _report(sidecar, landed)
+    for note in notes:
+        say(f"  note: {note}")
+    return landed
 
 
 def _take(chosen: list[Sidecar], files: list[Path], named: bool) -> None:

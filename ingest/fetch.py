@@ -41,7 +41,7 @@ def fetch(
     `mirror` is a URL that takes the host's place, or a folder that holds the file by name.
     Raises FetchError when the file cannot be had, is over `max_bytes`, or is not the pinned one.
     """
-    _refuse_mirror(mirror)
+    refuse_mirror(mirror)
     if own := sidecar.own_file(download):  # never from the cache: that would hide a change of the table
         fetched = Fetched(own, download.file_name, sha256_of(own))
         refuse_other_file(sidecar, download, None, own, fetched.sha256)
@@ -92,7 +92,8 @@ def _note_on_upstream(sidecar: Sidecar, cache: Cache, sha256: str) -> str:
     return ""
 
 
-def _refuse_mirror(mirror: str | None) -> None:
+def refuse_mirror(mirror: str | None) -> None:
+    """Raises FetchError where a mirror is neither a URL nor a folder."""
     if mirror is None or mirror.startswith(("https://", "http://")) or Path(mirror).is_dir():
         return
     raise FetchError(

@@ -1,21 +1,32 @@
 """What `cradle sources` shows."""
 
+from collections import Counter
+from collections.abc import Collection
 from pathlib import Path
 
 from ingest.bundle import read_manifest
 from ingest.landing import patiently
 from ingest.sidecar import Sidecar, discover
 
-COLUMNS = ["source", "version", "published", "licence", "passed on", "pack", "rows", "state"]
+COLUMNS = ["source", "version", "published", "licence", "passed on", "pack", "rows", "state", "last attempt"]
+LAST_ATTEMPTS = """
+    select source_id, finished_at, coalesce(error, '')
+    from raw.ingest_log
+    qualify row_number() over (partition by source_id order by ingest_id desc) = 1 and outcome = 'failed'
+"""
 STATES = {"bundled": "bundled release", "pulled": "pulled", "user_file": "your file"}
 
 
 def overview(root: Path, db: Path) -> list[list[str]]:
     """One row a source, under COLUMNS. Raises SidecarError for a faulty sidecar."""
-    landed, bundled = _landed(db), {table["source_id"] for table in read_manifest(root / "release")}
+    landed, failed = _landed(db)
+    bundled: Counter[str] = Counter()
+    for table in read_manifest(root / "release"):
+        bundled[table["source_id"]] += table["rows"]
     rows = []
     for sidecar in discover(root / "ingest"):
-        origin, release_id, count = landed.get(sidecar.source_id, (None, sidecar.version, None))
+        unlanded = (None, sidecar.version, bundled.get(sidecar.source_id))
+        origin, release_id, count = landed.get(sidecar.source_id, unlanded)
         state = f"{STATES[origin]}, release {release_id}" if origin else _waiting(sidecar, bundled)
         rows.append(
             [
@@ -27,12 +38,13 @@ def overview(root: Path, db: Path) -> list[list[str]]:
                 sidecar.licence_pack or "",
                 "" if count is None else f"{count:,}",
                 state,
+                failed.get(sidecar.source_id, ""),
             ]
         )
     return rows
 
 
-def _waiting(sidecar: Sidecar, bundled: set[str]) -> str:
+def _waiting(sidecar: Sidecar, bundled: Collection[str]) -> str:
     if sidecar.source_id in bundled:
         return "in the bundle, lands with the next build"
     command = f"cradle pull {sidecar.source_id}{' --file PATH' if sidecar.needs_file else ''}"
@@ -41,14 +53,27 @@ def _waiting(sidecar: Sidecar, bundled: set[str]) -> str:
     return f"not landed: {command}"
 
 
-def _landed(db: Path) -> dict[str, tuple]:
+def _landed(db: Path) -> tuple[dict[str, list], dict[str, str]]:
+    """What is landed by source, and of the sources whose last attempt failed, when and why."""
     if not db.is_file():
-        return {}
+        return {}, {}
     import duckdb
 
     con = patiently(lambda: duckdb.connect(str(db), read_only=True))
     try:
+        if not con.execute("select 1 from duckdb_tables() where table_name = 'ingest_log'").fetchall():
+            return {}, {}  # a first pull that was killed before it made its tables
         found = con.execute("select source_id, origin, release_id, rows from raw.landed").fetchall()
+        attempts = con.execute(LAST_ATTEMPTS).fetchall()
     finally:
         con.close()
-    return {source_id: state for source_id, *state in found}
+    return (
+        {source_id: state for source_id, *state in found},
+        {source_id: f"failed on {when:%Y-%m-%d %H:%M} UTC: {_in_short(error)}" for source_id, when, error in attempts},
+    )
+
+
+def _in_short(error: str) -> str:
+    what, *parts = error.splitlines()
+    got = next((part.strip().removeprefix("got: ") for part in parts if part.startswith("  got: ")), "")
+    return (f"{what}: {got}" if got else what)[:160]

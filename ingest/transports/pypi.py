@@ -14,6 +14,7 @@ from ingest.transports.request import Request
 
 CHUNK = 1 << 20
 PIP_MAY_TAKE_S = 900
+SMALLEST_CAP = 64 << 20  # a smaller --max-bytes is for the file and not for the wheel around it
 # pip knows no cap on what it downloads: the system refuses it to write a larger file
 CAPPED_PIP = """
 import resource, runpy, sys
@@ -68,7 +69,7 @@ def _extract(archive: zipfile.ZipFile, inside: str, request: Request) -> None:
 
 def _download_wheel(requirement: str, folder: Path, request: Request) -> Path:
     mirror = request.mirror
-    most = max(request.max_bytes, 64 << 20)  # a small cap is for the file and not for the wheel around it
+    most = max(request.max_bytes, SMALLEST_CAP)
     # only wheels: to get a source distribution pip runs its setup code
     command = [
         sys.executable,
@@ -110,9 +111,11 @@ def _download_wheel(requirement: str, folder: Path, request: Request) -> Path:
 
 
 def _refused(requirement: str, done: subprocess.CompletedProcess) -> UnreachableError:
-    said = [line for line in done.stderr.splitlines() if line.startswith("ERROR")] or done.stderr.splitlines()
+    lines = done.stderr.splitlines()
+    # where pip itself crashes, the last line says why
+    said = [line for line in lines if line.startswith("ERROR") and not line.endswith("Exception:")] or lines
     # pip says of a dead network only that it has no such version; its warnings tell the two apart
-    dead = next((line for line in done.stderr.splitlines() if "connection broken by" in line), "")
+    dead = next((line for line in lines if "connection broken by" in line), "")
     if dead:
         said = [dead.split("connection broken by", 1)[1].strip()[:200]]
     error = UnreachableError(

@@ -187,7 +187,7 @@ def test_a_source_that_the_user_supplies(project, refused, capsys):
     assert SIDECAR["landing_page"] in message
     assert "cradle pull power_plants --file PATH" in message
     assert main(["pull"]) == 0
-    assert "power_plants: skipped" in capsys.readouterr().err
+    assert "yours to supply" in capsys.readouterr().out
 
 
 def test_a_file_of_the_user_that_is_not_there(project, refused):
