@@ -8,6 +8,7 @@
     'networks',
     'nvidia_pcf',
     'studies',
+    'co2js',
 ] -%}
 with
 
