@@ -41,4 +41,4 @@ def test_electricity_maps(landed):
     assert (frame.height, frame["violations"].list.len().sum()) == (704, 0)
     france = frame.filter(pl.col("zone_key") == "FR").sort("year")
     assert france.select("year", "grid_carbon_intensity").rows() == [(2024, 33.0), (2025, 31.0)]
-    assert frame.filter(pl.col("zone_key").str.contains("-")).height == 2 * 148
+    assert frame.filter(pl.col("zone_key").str.contains("-")).height == 2 * 147
