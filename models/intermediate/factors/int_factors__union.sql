@@ -9,6 +9,8 @@
     'nvidia_pcf',
     'studies',
     'co2js',
+    'aib_residual_mix',
+    'green_e',
 ] -%}
 with
 
