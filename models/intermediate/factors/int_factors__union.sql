@@ -8,6 +8,9 @@
     'networks',
     'nvidia_pcf',
     'studies',
+    'co2js',
+    'aib_residual_mix',
+    'green_e',
 ] -%}
 with
 

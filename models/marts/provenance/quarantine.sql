@@ -16,6 +16,10 @@
     'hubblo_gpu__transport_factors',
     'networks__intensities',
     'nvidia_pcf__summaries',
+    'co2js__electricity_maps_averages',
+    'co2js__ember_averages',
+    'aib_residual_mix__residual_mixes',
+    'green_e__residual_mixes',
 ] -%}
 with
 
