@@ -8,6 +8,8 @@
     'networks',
     'nvidia_pcf',
     'studies',
+    'recharacterisation',
+    'user_inventory',
 ] -%}
 with
 

@@ -16,6 +16,8 @@
     'hubblo_gpu__transport_factors',
     'networks__intensities',
     'nvidia_pcf__summaries',
+    'ipcc_gwp__potentials',
+    'user_inventory__flows',
 ] -%}
 with
 
