@@ -11,6 +11,8 @@
     'co2js',
     'aib_residual_mix',
     'green_e',
+    'recharacterisation',
+    'user_inventory',
 ] -%}
 with
 

@@ -26,7 +26,11 @@ wholes as (
     from factors
     inner join objects on factors.object_id = objects.object_id
     inner join life_cycle_stages on factors.life_cycle_stage = life_cycle_stages.life_cycle_stage
-    where factors.is_total and factors.status != 'archived'
+    where
+        factors.is_total
+        and factors.status != 'archived'
+        -- the same emissions of the same source by another potential are no second opinion
+        and coalesce(factors.derivation, 'printed') not like 'recharacterised:%'
 ),
 
 -- one year of a source stands for it: the change over time is no disagreement

@@ -20,6 +20,8 @@
     'co2js__ember_averages',
     'aib_residual_mix__residual_mixes',
     'green_e__residual_mixes',
+    'ipcc_gwp__potentials',
+    'user_inventory__flows',
 ] -%}
 with
 
