@@ -49,9 +49,7 @@ def fetch(
         note = "" if mirror else _note_on_upstream(sidecar, cache, download.sha256)
         return Fetched(cached, download.file_name, download.sha256, note)
     with cache.temporary() as file, progress(f"{sidecar.source_id}: {download.file_name}") as advance:
-        origin = _transport(download, mirror)(
-            Request(sidecar, download, file, mirror, max_bytes, advance, wheels)
-        )
+        origin = _transport(download, mirror)(Request(sidecar, download, file, mirror, max_bytes, advance, wheels))
         sha256 = sha256_of(file)
         _refuse_other_file(sidecar, download, mirror, sha256, file.stat().st_size)
         return Fetched(cache.store(file, sha256, origin), download.file_name, sha256)

@@ -29,7 +29,9 @@ def pull(
     try:
         with tempfile.TemporaryDirectory(prefix="cradle-") as folder:
             wheels = Path(folder)
-            fetched = [_first_that_works(sidecar, d, cache, progress, mirror, max_bytes, wheels) for d in sidecar.places]
+            fetched = [
+                _first_that_works(sidecar, d, cache, progress, mirror, max_bytes, wheels) for d in sidecar.places
+            ]
     except (CradleError, KeyboardInterrupt) as error:
         log_failed_fetch(sidecar, "pulled", str(error) or "interrupted by the user", db)
         raise
