@@ -67,7 +67,7 @@ class ComponentFactors(_Landed):
 
 
 class ElectricityMixes(_Landed):
-    """One row a criterion, source and place of electrical_mix.csv, per kWh; an empty value falls through to the next."""
+    """One row a criterion, source and place, per kWh; an empty value falls through to the next source."""
 
     name_en: str = reject_row()
     name_fr: str = reject_row()
@@ -101,7 +101,7 @@ class DeviceFactors(_Landed):
         """Numbers such as 8,00E-03."""
 
         strict = True
-        metadata = {"decimal_mark": ","}
+        metadata = {"decimal_mark": ","}  # noqa: RUF012
 
     @pa.check("device", name="device_once")
     def _device_once(self, data: pa.PolarsData) -> pl.LazyFrame:
@@ -332,7 +332,7 @@ def _in_order(data: pa.PolarsData) -> pl.LazyFrame:
 
 
 def check_component_factors(relation) -> pl.DataFrame:
-    """Return the checked numbers of factors.yml and `as_printed` (see `ingest.contract.check`). Raises ContractError."""
+    """Return the checked numbers of factors.yml and `as_printed`. Raises ContractError."""
     return _with_printed(relation, ComponentFactors)
 
 

@@ -109,5 +109,5 @@ def _unknown(where: str, got: str) -> ParseError:
         where=where,
         expected="items and levels as in releases 2.4.1 and 2.5.0",
         got=got,
-        todo="check that this is the published file; if upstream changed it, change LAYOUTS and the seeds of the source",
+        todo="check that this is the published file; if upstream changed it, change LAYOUTS and the source's seeds",
     )

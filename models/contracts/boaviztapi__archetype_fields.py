@@ -1,5 +1,5 @@
 def model(dbt, session):
-    """All landed cells of the small tables, typed, each with its violations of ingest/boaviztapi/contract.py."""
+    """All landed cells of small tables, typed, each with its violations of ingest/boaviztapi/contract.py."""
     import sys
 
     from ingest.boaviztapi.contract import ArchetypeFields

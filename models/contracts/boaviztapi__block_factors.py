@@ -1,5 +1,5 @@
 def model(dbt, session):
-    """All landed numbers of blocks of connected devices, typed, each with its violations of ingest/boaviztapi/contract.py."""
+    """All landed numbers of blocks, typed, each with its violations of ingest/boaviztapi/contract.py."""
     import sys
 
     from ingest.boaviztapi.contract import check_block_factors

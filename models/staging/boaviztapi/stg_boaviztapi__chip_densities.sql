@@ -1,6 +1,6 @@
 with
 
-densities as (
+landed as (
     select * from {{ ref('boaviztapi__chip_densities') }}
 ),
 
@@ -20,7 +20,7 @@ final as (
         source_id,
         file_sha256,
         row_number
-    from densities
+    from landed
     where not {{ is_rejected('violations') }}
 )
 
