@@ -7,6 +7,7 @@
     'hubblo_gpu',
     'networks',
     'nvidia_pcf',
+    'reference_tables',
     'studies',
 ] -%}
 with

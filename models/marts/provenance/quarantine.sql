@@ -16,6 +16,7 @@
     'hubblo_gpu__transport_factors',
     'networks__intensities',
     'nvidia_pcf__summaries',
+    'reference_tables__cells',
 ] -%}
 with
 
