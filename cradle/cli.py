@@ -80,6 +80,8 @@ def sources() -> None:
         "cradle pull --all --mirror https://mirror.example.org/cradle",
         "cradle pull --mirror ../downloads",
         "cradle pull --packages",
+        "cradle pull reference_tables --file T.csv --mapping numecoeval --licence 'Our licence' --redistributable no",
+        "cradle pull reference_tables --remove t",
     )
 )
 def pull(
@@ -119,6 +121,23 @@ def pull(
             " `make warehouse` does; a package index that cannot be reached is no error, CRADLE_OFFLINE=1 skips it.",
         ),
     ] = False,
+    mapping: Annotated[
+        str | None,
+        typer.Option(metavar="NAME|PATH", help="reference_tables: which column is what (docs/load-a-reference-table)."),
+    ] = None,
+    licence: Annotated[
+        str | None, typer.Option(metavar="NAME", help="reference_tables: the licence under which you hold the table.")
+    ] = None,
+    redistributable: Annotated[
+        str | None, typer.Option(metavar="yes|share-alike|no", help="reference_tables: whether it may be passed on.")
+    ] = None,
+    table: Annotated[
+        str | None, typer.Option(metavar="NAME", help="reference_tables: its name here; that of the file by default.")
+    ] = None,
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="reference_tables: its title.")] = None,
+    remove: Annotated[
+        str | None, typer.Option(metavar="NAME", help="reference_tables: drop the landed table of this name.")
+    ] = None,
 ) -> None:
     """Fetch sources and land them; they take effect with the next build."""
     if form is not None:
@@ -128,7 +147,7 @@ def pull(
             raise typer.BadParameter("--form fetches one source: give neither --file nor --packages nor --all with it")
         pull_in_form(source or [], form, mirror, max_bytes)
         return
-    from ingest.commands import pull_packages, pull_sources
+    from ingest.commands import pull_packages, pull_sources, remove_table, take_table
 
     if packages:
         if source or file or every:
@@ -137,6 +156,13 @@ def pull(
         return
     if every and (source or file):
         raise typer.BadParameter("--all means every source: give neither SOURCE nor --file with it")
+    said = {"mapping": mapping, "licence": licence, "redistributable": redistributable, "table": table, "title": title}
+    if remove is not None:
+        remove_table(source or [], remove)
+        return
+    if any(text is not None for text in said.values()) or (source == ["reference_tables"] and file):
+        take_table(source or [], file or [], said)
+        return
     pull_sources(source or [], file or [], mirror, max_bytes)
 
 

@@ -10,7 +10,7 @@ from cradle.console import progress, say, show_table
 from cradle.errors import CradleError, FetchError, UnreachableError
 from ingest.cache import Cache
 from ingest.fetch import refuse_mirror
-from ingest.land import Landed
+from ingest.land import Landed, log_failed_fetch
 from ingest.sidecar import Sidecar, discover, find
 
 OFFLINE_VARIABLE = "CRADLE_OFFLINE"
@@ -90,6 +90,60 @@ def pull_packages(mirror: str | None, max_bytes: int) -> None:
         _report(sidecar, landed)
     if missed:
         say(f"without {', '.join(missed)}: {cause}; going on with what is bundled and landed")
+
+
+def take_table(names: list[str], files: list[Path], said: dict[str, str | None]) -> None:
+    """Land one table of the user's beside those that are landed, under the licence that the user declares.
+
+    Raises FetchError for an incomplete declaration; ParseError or LandError for a table that cannot be landed.
+    """
+    from ingest.pull import refuse_missing
+    from ingest.reference_tables.declaration import declare
+    from ingest.reference_tables.take import take_table
+
+    sidecar = _source_of_tables(names)
+    if len(files) != 1:
+        raise FetchError(
+            "a table is one file",
+            where="the command line",
+            expected=f"cradle pull {sidecar.source_id} --file PATH",
+            got=f"{len(files)} files" if files else "no --file",
+            todo="pull one table after the other: each has a mapping and a licence of its own",
+        )
+    try:
+        refuse_missing(sidecar, files[0])
+        declared = declare(files[0], **said)
+        landed = take_table(sidecar, files[0], declared, paths.landing_db())
+    except FetchError as error:
+        log_failed_fetch(sidecar, "user_file", str(error), paths.landing_db())
+        raise
+    _report(sidecar, landed)
+    say(
+        f"  table {declared.table_id}: licence {declared.licence.id} ({declared.licence.name}),"
+        f" passed on: {declared.licence.redistributable}"
+    )
+
+
+def remove_table(names: list[str], table: str) -> None:
+    """Drop one landed table of the user's. Raises LandError where there is none of this name."""
+    from ingest.parts import remove_part
+
+    sidecar = _source_of_tables(names)
+    rows = remove_part(sidecar, table, paths.landing_db())
+    say(f"{sidecar.source_id}: removed {table} ({rows:,} rows); `cradle build` takes it out of the warehouse")
+
+
+def _source_of_tables(names: list[str]) -> Sidecar:
+    chosen = [sidecar for sidecar in find(names, discover()) if sidecar.asks_licence] if names else []
+    if len(names) != 1 or not chosen:
+        raise FetchError(
+            "--mapping, --licence, --redistributable, --table, --title and --remove are for tables of your own",
+            where="the command line",
+            expected="cradle pull reference_tables --file PATH --mapping NAME --licence NAME --redistributable yes",
+            got=", ".join(names) or "no source",
+            todo="leave them out for every other source: its sidecar says its licence",
+        )
+    return chosen[0]
 
 
 def release_sources(names: list[str]) -> None:

@@ -112,6 +112,7 @@ class Sidecar(_Record):
     forms: list[Form] = []
     known_files: list[KnownFile] = []
     entities: list[Name] = Field(min_length=1)
+    asks_licence: bool = False  # the user's own tables side by side, each under the licence that the user declares
     _folder: Path = PrivateAttr(default=Path())
 
     @field_validator("redistributable", mode="before")

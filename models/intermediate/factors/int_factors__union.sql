@@ -8,6 +8,7 @@
     'hubblo_gpu',
     'networks',
     'nvidia_pcf',
+    'reference_tables',
     'studies',
     'co2js',
     'aib_residual_mix',

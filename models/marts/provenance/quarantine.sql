@@ -32,6 +32,7 @@
     'green_e__residual_mixes',
     'ipcc_gwp__potentials',
     'user_inventory__flows',
+    'reference_tables__cells',
 ] -%}
 with
 
