@@ -8,6 +8,7 @@
     'networks',
     'nvidia_pcf',
     'studies',
+    'bottom_up',
 ] -%}
 with
 
