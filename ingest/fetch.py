@@ -22,6 +22,7 @@ class Fetched:
     name: str
     sha256: str
     note: str = ""
+    release_id: str | None = None
 
 
 def fetch(
@@ -31,10 +32,12 @@ def fetch(
     progress: Progress,
     mirror: str | None = None,
     max_bytes: int = DEFAULT_MAX_BYTES,
+    wheels: Path | None = None,
 ) -> Fetched:
     """The file of a download: from the source's own folder, from the cache where it is there already, or from afar.
 
-    `mirror` is a URL that takes the host's place, or a folder that holds the file by name.
+    `mirror` is a URL that takes the host's place, or a folder that holds the file by name; `wheels` a folder that keeps
+    what pip gets for the other files of a source.
     Raises FetchError when the file cannot be had, is over `max_bytes`, or is not the pinned one.
     """
     _refuse_mirror(mirror)
@@ -46,7 +49,7 @@ def fetch(
         note = "" if mirror else _note_on_upstream(sidecar, cache, download.sha256)
         return Fetched(cached, download.file_name, download.sha256, note)
     with cache.temporary() as file, progress(f"{sidecar.source_id}: {download.file_name}") as advance:
-        origin = _transport(download, mirror)(Request(sidecar, download, file, mirror, max_bytes, advance))
+        origin = _transport(download, mirror)(Request(sidecar, download, file, mirror, max_bytes, advance, wheels))
         sha256 = sha256_of(file)
         _refuse_other_file(sidecar, download, mirror, sha256, file.stat().st_size)
         return Fetched(cache.store(file, sha256, origin), download.file_name, sha256)

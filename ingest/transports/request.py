@@ -10,7 +10,10 @@ from ingest.sidecar import Download, Sidecar
 
 @dataclass(frozen=True)
 class Request:
-    """One download of a source, to be written to `into`; `advance(done, total)` is told of the progress in bytes."""
+    """One download of a source, to be written to `into`; `advance(done, total)` is told of the progress in bytes.
+
+    `wheels` is a folder in which a package stays for the other files of a source, None where it need not.
+    """
 
     sidecar: Sidecar
     download: Download
@@ -18,6 +21,7 @@ class Request:
     mirror: str | None
     max_bytes: int
     advance: Callable[[int, int | None], None]
+    wheels: Path | None = None
 
     def refuse_size(self, size: int, where: str) -> None:
         """Raises FetchError when a size in bytes is over the cap."""
