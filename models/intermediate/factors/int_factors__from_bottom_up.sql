@@ -21,6 +21,14 @@ objects as (
     select * from {{ ref('objects') }}
 ),
 
+boavizta_factors as (
+    select * from {{ ref('stg_boaviztapi__component_factors') }}
+),
+
+units as (
+    select * from {{ ref('units') }}
+),
+
 study_sources as (
     select * from {{ ref('study_sources') }}
 ),
@@ -43,9 +51,40 @@ from_{{ source }} as (
 ),
 
 {% endfor %}
+-- of several releases the newest counts
+boavizta_release as (
+    select max(release_id) as release_id
+    from boavizta_factors
+),
+
 published as (
+    select
+        concat('boaviztapi:', concat_ws('.', boavizta_factors.item, boavizta_factors.sub_part, boavizta_factors.criterion))
+            as factor_id,
+        boavizta_factors.source_id,
+        concat('boaviztapi:', boavizta_factors.item) as object_id,
+        concat_ws('.', boavizta_factors.sub_part, boavizta_factors.variant, boavizta_factors.factor_field) as component,
+        boavizta_factors.indicator_id,
+        boavizta_factors.value / units.to_canonical_factor as value,
+        boavizta_factors.amount_unit,
+        cast(null as string) as licence_id
+    from boavizta_factors
+    inner join boavizta_release on boavizta_factors.release_id = boavizta_release.release_id
+    inner join units on boavizta_factors.reference_unit = units.unit
+    where boavizta_factors.indicator_id is not null and boavizta_factors.value is not null
+    union all
     {% for source in coefficient_sources %}
-    select * from from_{{ source }}
+    select
+        factor_id,
+        source_id,
+        object_id,
+        component,
+        indicator_id,
+        value,
+        amount_unit,
+        licence_id
+    from from_{{ source }}
+    where status = 'valid'
     {% if not loop.last %}union all{% endif %}
     {% endfor %}
 ),
@@ -65,7 +104,6 @@ coefficients as (
         published.indicator_id,
         published.value,
         published.amount_unit,
-        published.reference_unit,
         coalesce(published.licence_id, source_licences.licence_id) as licence_id
     from terms
     inner join published
@@ -74,7 +112,6 @@ coefficients as (
             and terms.coefficient_object_id = published.object_id
             and terms.coefficient_component = published.component
     left join source_licences on published.source_id = source_licences.source_id
-    where published.status = 'valid'
 ),
 
 indicators_of_formulations as (

@@ -4,17 +4,8 @@ formulations as (
     select * from {{ ref('bottom_up_formulations') }}
 ),
 
-specifications as (
-    select * from {{ ref('hardware_specifications') }}
-),
-
-accelerator_specs as (
-    select * from {{ ref('stg_accelerator_specs__specs') }}
-),
-
-hubblo_cards as (
-    select * from {{ ref('stg_hubblo_gpu__cards') }}
-    where object_id is not null
+described as (
+    select * from {{ ref('int_hardware__describe') }}
 ),
 
 defaults as (
@@ -33,71 +24,17 @@ units as (
     select * from {{ ref('units') }}
 ),
 
--- a specification may only stand in for another of the same quality: own quotations, then the tables of accelerators
-described as (
-    select
-        object_id,
-        driver,
-        value,
-        low,
-        high,
-        unit,
-        kind,
-        part_object_id,
-        source_id,
-        locator,
-        cast(1 as integer) as precedence
-    from specifications
-    union all
-    select
-        object_id,
-        replace(replace(quantity, '_mm2', ''), '_gb', '') as driver,
-        value,
-        cast(null as double) as low,
-        cast(null as double) as high,
-        unit,
-        'published' as kind,
-        cast(null as string) as part_object_id,
-        source_id,
-        source_title as locator,
-        cast(2 as integer) as precedence
-    from accelerator_specs
-    where quantity in ('die_area_mm2', 'memory_gb')
-    {% for driver, column, unit in [
-        ('card_mass', 'total_weight_g', 'g'),
-        ('casing_mass', 'casing_weight_g', 'g'),
-        ('heatsink_mass', 'heatsink_weight_g', 'g'),
-        ('board_area', 'card_surface_cm2', 'cm**2'),
-        ('memory', 'video_ram_capacity_gb', 'GB'),
-        ('memory_dies', 'video_ram_dies', 'item'),
-        ('die_area', 'gpu_surface_mm2', 'mm**2'),
-    ] %}
-    union all
-    select
-        object_id,
-        '{{ driver }}' as driver,
-        cast({{ column }} as double) as value,
-        cast(null as double) as low,
-        cast(null as double) as high,
-        '{{ unit }}' as unit,
-        'published' as kind,
-        cast(null as string) as part_object_id,
-        source_id,
-        concat(graphics_card, ', {{ column }}') as locator,
-        cast(3 as integer) as precedence
-    from hubblo_cards
-    {% endfor %}
-),
-
+-- a formulation reads the description of its own source first: published results rest on it. What BoaviztAPI describes
+-- is for its own formulation: it may not be passed on, and the others must give the same from the bundle alone
 stated as (
     select
         formulations.formulation_id,
         described.object_id,
         described.driver,
-        described.value * units.to_canonical_factor as value,
-        coalesce(described.low, described.value) * units.to_canonical_factor as value_low,
-        coalesce(described.high, described.value) * units.to_canonical_factor as value_high,
-        units.canonical_unit as unit,
+        described.value,
+        coalesce(described.low, described.value) as value_low,
+        coalesce(described.high, described.value) as value_high,
+        described.unit,
         described.kind,
         described.part_object_id,
         described.source_id,
@@ -105,9 +42,7 @@ stated as (
     from described
     inner join objects on described.object_id = objects.object_id
     inner join formulations on objects.object_class = formulations.object_class
-    inner join units on described.unit = units.unit
-    where described.value is not null
-    -- a formulation reads the description of its own source first: published results rest on it
+    where described.source_id != 'boaviztapi' or formulations.spec_source_id = 'boaviztapi'
     qualify row_number() over (
         partition by formulations.formulation_id, described.object_id, described.driver
         order by (described.source_id = coalesce(formulations.spec_source_id, '')) desc, described.precedence asc
@@ -168,9 +103,7 @@ sized as (
         100 * areas.value_high * coalesce(dies.area_per_capacity_high, dies.area_per_capacity, 1)
         / coalesce(counts.value, 1) as die_mm2_high,
         case when dies.dies_counted = 'one' then 1 else coalesce(counts.value, 1) end as dies_to_count,
-        concat(
-            areas.driver, ' of ', areas.locator, coalesce(concat(', ', cast(counts.value as string), ' dies'), '')
-        ) as rests_on
+        concat(areas.driver, ' of ', areas.locator) as rests_on
     from dies
     inner join known as areas
         on
