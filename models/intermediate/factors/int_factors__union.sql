@@ -15,6 +15,7 @@
     'green_e',
     'recharacterisation',
     'user_inventory',
+    'bottom_up',
 ] -%}
 with
 
