@@ -10,7 +10,7 @@ from cradle.console import progress, say, show_table
 from cradle.errors import CradleError, FetchError, UnreachableError
 from ingest.cache import Cache
 from ingest.fetch import refuse_mirror
-from ingest.land import Landed
+from ingest.land import Landed, log_failed_fetch
 from ingest.sidecar import Sidecar, discover, find
 
 OFFLINE_VARIABLE = "CRADLE_OFFLINE"
@@ -39,6 +39,25 @@ def pull_sources(names: list[str], files: list[Path], mirror: str | None, max_by
             got=", ".join(failed),
             todo="see the messages above; pull those again by their names, the others are done",
         )
+
+
+def pull_in_form(names: list[str], form: str, mirror: str | None, max_bytes: int) -> None:
+    """Pull one source in another form than its pinned file. Raises FetchError, ParseError or LandError."""
+    from ingest.forms import pull_form
+
+    if len(names) != 1:
+        raise FetchError(
+            "--form goes with exactly one source",
+            where="the command line",
+            expected="cradle pull SOURCE --form NAME",
+            got=", ".join(names) or "no source",
+            todo="name the source whose other form you want",
+        )
+    (sidecar,) = find(names, discover())
+    landed, notes = pull_form(sidecar, form, mirror, max_bytes)
+    _report(sidecar, landed)
+    for note in notes:
+        say(f"  note: {note}")
 
 
 def pull_packages(mirror: str | None, max_bytes: int) -> None:
@@ -71,6 +90,60 @@ def pull_packages(mirror: str | None, max_bytes: int) -> None:
         _report(sidecar, landed)
     if missed:
         say(f"without {', '.join(missed)}: {cause}; going on with what is bundled and landed")
+
+
+def take_table(names: list[str], files: list[Path], said: dict[str, str | None]) -> None:
+    """Land one table of the user's beside those that are landed, under the licence that the user declares.
+
+    Raises FetchError for an incomplete declaration; ParseError or LandError for a table that cannot be landed.
+    """
+    from ingest.pull import refuse_missing
+    from ingest.reference_tables.declaration import declare
+    from ingest.reference_tables.take import take_table
+
+    sidecar = _source_of_tables(names)
+    if len(files) != 1:
+        raise FetchError(
+            "a table is one file",
+            where="the command line",
+            expected=f"cradle pull {sidecar.source_id} --file PATH",
+            got=f"{len(files)} files" if files else "no --file",
+            todo="pull one table after the other: each has a mapping and a licence of its own",
+        )
+    try:
+        refuse_missing(sidecar, files[0])
+        declared = declare(files[0], **said)
+        landed = take_table(sidecar, files[0], declared, paths.landing_db())
+    except FetchError as error:
+        log_failed_fetch(sidecar, "user_file", str(error), paths.landing_db())
+        raise
+    _report(sidecar, landed)
+    say(
+        f"  table {declared.table_id}: licence {declared.licence.id} ({declared.licence.name}),"
+        f" passed on: {declared.licence.redistributable}"
+    )
+
+
+def remove_table(names: list[str], table: str) -> None:
+    """Drop one landed table of the user's. Raises LandError where there is none of this name."""
+    from ingest.parts import remove_part
+
+    sidecar = _source_of_tables(names)
+    rows = remove_part(sidecar, table, paths.landing_db())
+    say(f"{sidecar.source_id}: removed {table} ({rows:,} rows); `cradle build` takes it out of the warehouse")
+
+
+def _source_of_tables(names: list[str]) -> Sidecar:
+    chosen = [sidecar for sidecar in find(names, discover()) if sidecar.asks_licence] if names else []
+    if len(names) != 1 or not chosen:
+        raise FetchError(
+            "--mapping, --licence, --redistributable, --table, --title and --remove are for tables of your own",
+            where="the command line",
+            expected="cradle pull reference_tables --file PATH --mapping NAME --licence NAME --redistributable yes",
+            got=", ".join(names) or "no source",
+            todo="leave them out for every other source: its sidecar says its licence",
+        )
+    return chosen[0]
 
 
 def release_sources(names: list[str]) -> None:
@@ -137,6 +210,7 @@ def _pull(sidecar: Sidecar, cache: Cache, mirror: str | None, max_bytes: int) ->
 
 
 def _take(chosen: list[Sidecar], files: list[Path], named: bool) -> None:
+    from ingest.forms import as_one_file
     from ingest.pull import take_files, unknown_file_note
 
     if not named or len(chosen) != 1:
@@ -147,9 +221,10 @@ def _take(chosen: list[Sidecar], files: list[Path], named: bool) -> None:
             got=", ".join(sidecar.source_id for sidecar in chosen) if named else "no source",
             todo="name the source that the file belongs to",
         )
-    _report(chosen[0], take_files(chosen[0], files, paths.landing_db()))
-    if note := unknown_file_note(chosen[0], files):
-        say(f"  note: {note}")
+    with as_one_file(chosen[0], files) as given:
+        _report(chosen[0], take_files(chosen[0], given, paths.landing_db()))
+        if note := unknown_file_note(chosen[0], given):
+            say(f"  note: {note}")
 
 
 def _report(sidecar: Sidecar, landed: Landed) -> None:

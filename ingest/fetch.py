@@ -67,6 +67,10 @@ def _transport(download: Download, mirror: str | None) -> Callable[[Request], di
         from ingest.transports import https
 
         return https.get
+    if download.scheme == "data-fair":
+        from ingest.transports import data_fair
+
+        return data_fair.get
     if download.scheme == "pypi":
         from ingest.transports import pypi
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from cradle.errors import CradleError, LandError
 from ingest.landing import open_landing
+from ingest.parts import part_state, put_part, state_of_parts
 from ingest.sidecar import Sidecar
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ class Delivery:
 
     `frames` gives entity -> frame with all lineage columns; it is called only when there is something to do.
     `fingerprint` changes when the landed rows would: it stands for the files and for the code that reads them.
+    `part` is the source_id of the rows where the delivery is one of several that stand side by side: the others stay.
     """
 
     sidecar: Sidecar
@@ -35,6 +37,7 @@ class Delivery:
     bytes: int | None
     fingerprint: str
     frames: Callable[[], dict[str, "pl.DataFrame"]]
+    part: str | None = None
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ def land(delivery: Delivery, db: Path) -> Landed:
 
     with open_landing(db) as con:
         started_at = _now()
-        state = landed_state(con, delivery.sidecar.source_id)
+        state = part_state(con, delivery) if delivery.part else landed_state(con, delivery.sidecar.source_id)
         if state and state["fingerprint"] == delivery.fingerprint and state["origin"] == delivery.origin:
             _log(con, delivery, started_at, "unchanged", state["rows"])
             return Landed("unchanged", state["rows"])
@@ -126,9 +129,12 @@ def _replace_tables(con: "duckdb.DuckDBPyConnection", delivery: Delivery) -> int
         payload = [c for c in frame.columns if c not in LINEAGE]
         ordered = frame.select(*payload, *LINEAGE[:3], pl.col("row_number").cast(pl.Int64))
         con.register("incoming", ordered)
-        con.execute(f'create or replace table raw."{table}" as select * from incoming')
+        if delivery.part:
+            put_part(con, table, delivery)
+        else:
+            con.execute(f'create or replace table raw."{table}" as select * from incoming')
         con.unregister("incoming")
-        rows += ordered.height
+        rows += 0 if delivery.part and entity == "tables" else ordered.height
     _drop_tables(con, sidecar.source_id, keep=[sidecar.table(e) for e in sidecar.entities])
     return rows
 
@@ -145,17 +151,11 @@ def _drop_tables(con: "duckdb.DuckDBPyConnection", source_id: str, keep: list[st
 
 def _replace_state(con: "duckdb.DuckDBPyConnection", delivery: Delivery, rows: int) -> None:
     con.execute("delete from raw.landed where source_id = ?", [delivery.sidecar.source_id])
+    state = [delivery.release_id, delivery.file_sha256, delivery.bytes, rows, delivery.fingerprint]
+    if delivery.part:
+        state = state_of_parts(con, delivery.sidecar)
     con.execute(
-        "insert into raw.landed values (?, ?, ?, ?, ?, ?, ?)",
-        [
-            delivery.sidecar.source_id,
-            delivery.origin,
-            delivery.release_id,
-            delivery.file_sha256,
-            delivery.bytes,
-            rows,
-            delivery.fingerprint,
-        ],
+        "insert into raw.landed values (?, ?, ?, ?, ?, ?, ?)", [delivery.sidecar.source_id, delivery.origin, *state]
     )
 
 

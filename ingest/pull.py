@@ -60,7 +60,7 @@ def take_files(sidecar: Sidecar, files: list[Path], db: Path) -> Landed:
     """Land the user's own files for a source. Raises FetchError, ParseError or LandError."""
     try:
         for file in files:
-            _refuse_missing(sidecar, file)
+            refuse_missing(sidecar, file)
         _refuse_too_many(sidecar, files)
     except FetchError as error:
         log_failed_fetch(sidecar, "user_file", str(error), db)
@@ -149,7 +149,8 @@ def _refuse_too_many(sidecar: Sidecar, files: list[Path]) -> None:
         )
 
 
-def _refuse_missing(sidecar: Sidecar, file: Path) -> None:
+def refuse_missing(sidecar: Sidecar, file: Path) -> None:
+    """Raise FetchError where the user's file is not there."""
     if not file.is_file():
         raise FetchError(
             f"the file you give for source {sidecar.source_id} is not there",

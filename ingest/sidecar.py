@@ -65,6 +65,18 @@ class Download(_Record):
         return place.rstrip("/").rsplit("/", 1)[-1].removeprefix(f"{self.scheme}:")
 
 
+class Form(_Record):
+    """Another form of the same data than the pinned file, at an address of its own where it may change any day."""
+
+    name: Name
+    url: Annotated[str, StringConstraints(pattern=r"^data-fair:https://[^/]+/.+")]
+
+    @property
+    def download(self) -> Download:
+        """The form as a download without a pin, which no `download` of a sidecar may be."""
+        return Download.model_construct(url=self.url)
+
+
 class Licence(_Record):
     """The licence of the data: an SPDX identifier or a short name, its title and its text."""
 
@@ -97,8 +109,10 @@ class Sidecar(_Record):
     redistributable: Literal["yes", "share-alike", "no"]
     licence_pack: Literal["open", "odbl", "by-sa"] | None
     citation: Text
+    forms: list[Form] = []
     known_files: list[KnownFile] = []
     entities: list[Name] = Field(min_length=1)
+    asks_licence: bool = False  # the user's own tables side by side, each under the licence that the user declares
     _folder: Path = PrivateAttr(default=Path())
 
     @field_validator("redistributable", mode="before")
@@ -170,7 +184,12 @@ class Sidecar(_Record):
         return [next((r for r in prefer if r in releases), releases[0]) for releases in found]
 
 
-_NESTED: dict[str, type[BaseModel]] = {"download": Download, "licence": Licence, "known_files": KnownFile}
+_NESTED: dict[str, type[BaseModel]] = {
+    "download": Download,
+    "licence": Licence,
+    "forms": Form,
+    "known_files": KnownFile,
+}
 
 
 def read(file: Path) -> Sidecar:

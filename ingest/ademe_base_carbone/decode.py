@@ -17,14 +17,6 @@ def decode(content: bytes, where: str) -> str:
             got=f"{len(content)} bytes",
             todo="download the file again",
         )
-    if content.startswith(b"PK\x03\x04"):
-        raise ParseError(
-            "This is an Excel workbook (or another zip archive)",
-            where=where,
-            expected=EXPECTED,
-            got="a zip archive",
-            todo="download the CSV of the data set; workbooks are not read yet",
-        )
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in content[:200]:
         raise ParseError(
             "The file is in an encoding that ADEME does not publish",

@@ -31,7 +31,7 @@ CPU_SPECS = {
     "process_size": "process_nm",
     "die_size": "die_size_as_printed",
     "io_die_size": "io_die_size_as_printed",
-    "io_process_size": "io_process_nm",
+    "io_process_size": "io_process_as_printed",
     "total_die_size": "total_die_area_mm2",
     "total_die_size_source": "total_die_area_source",
     "manufacturer": "manufacturer",

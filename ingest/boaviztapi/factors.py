@@ -12,33 +12,33 @@ COLUMNS = (
     "variant",
     "stage_as_printed",
     "criterion",
-    "field",
+    "factor_field",
     "value",
     "unit_as_printed",
     "factor_source",
     "priority",
-    "reference_year",
+    "reference_period",
 )
 
 # the levels below an item, as the file has them; the last holds the numbers
-COMPONENT = ("criterion", "field")
+COMPONENT = ("criterion", "factor_field")
 COMPONENTS = ("assembly", "cpu", "hdd", "motherboard", "power_supply", "ram", "ssd")
 LAYOUTS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(COMPONENTS, COMPONENT),
-    "case": ("criterion", "variant", "field"),
-    "gpu": ("sub_part", "stage_as_printed", "criterion", "field"),
+    "case": ("criterion", "variant", "factor_field"),
+    "gpu": ("sub_part", "stage_as_printed", "criterion", "factor_field"),
     "IoT": ("sub_part", "variant", "stage_as_printed", "criterion"),
-    "electricity": ("sub_part", "criterion", "field"),
+    "electricity": ("sub_part", "criterion", "factor_field"),
 }
 # devices are printed in capitals, some of them by variant
-DEVICE, DEVICE_BY_VARIANT = COMPONENT, ("criterion", "variant", "field")
+DEVICE, DEVICE_BY_VARIANT = COMPONENT, ("criterion", "variant", "factor_field")
 
 # what is said of the numbers beside or below it
 ABOUT = {
     "unit": "unit_as_printed",
     "source": "factor_source",
     "priority": "priority",
-    "reference_year": "reference_year",
+    "reference_year": "reference_period",
 }
 # lists of the names and of the extremes of the places, and the name of the place: nothing that is not elsewhere
 ELECTRICITY_LISTS = ("available_countries", "min-max")
@@ -109,5 +109,5 @@ def _unknown(where: str, got: str) -> ParseError:
         where=where,
         expected="items and levels as in releases 2.4.1 and 2.5.0",
         got=got,
-        todo="check that this is the published file; if upstream changed it, change LAYOUTS and the seeds of the source",
+        todo="check that this is the published file; if upstream changed it, change LAYOUTS and the source's seeds",
     )

@@ -83,7 +83,7 @@ def _with(frame: "pl.DataFrame", **constants: str | None) -> "pl.DataFrame":
 
 
 def _chips(kind: str, names: dict[str, str], text: str, where: str) -> "pl.DataFrame":
-    lacking = [column for column in columns.CHIP_DENSITIES if column not in names.values()]
+    lacking = [column for column in columns.CHIP_DENSITIES[1:] if column not in names.values()]
     table = _with(read_table(text, names, where), **dict.fromkeys(lacking), chip_kind=kind)
     return table.select(*columns.CHIP_DENSITIES, "row_number")
 
@@ -101,7 +101,8 @@ def _with_ranges(table: "pl.DataFrame", numbers) -> "pl.DataFrame":
 def _records(kind: str, keys: int, text: str, where: str) -> "pl.DataFrame":
     header, *rows = rows_of(text, where)
     found = [
-        {"archetype_kind": kind, "archetype_id": " ".join(filter(None, row[:keys])) or None, "field": field}
+        {"archetype_kind": kind, "archetype_id": " ".join(filter(None, row[:keys])) or None}
+        | {"archetype_field": field}
         | split("field_value", cell)
         for row in rows
         for field, cell in zip(header[keys:], row[keys:], strict=True)

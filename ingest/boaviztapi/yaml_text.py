@@ -1,14 +1,14 @@
-"""YAML files read without converting or expanding anything: scalars keep their text; tags, anchors and aliases refused."""
+"""YAML read without converting or expanding anything: scalars keep their text, tags and aliases are refused."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Union
+from typing import TYPE_CHECKING, TypeAlias
 
 from cradle.errors import ParseError
 
 if TYPE_CHECKING:
     import yaml
 
-Node = Union[dict[str, "Node"], str, None]
+Node: TypeAlias = "dict[str, Node] | str | None"
 
 # the published file is five levels deep
 MAX_DEPTH = 12

@@ -12,7 +12,7 @@ import pytest
 
 from cradle.paths import PROJECT_ROOT
 
-# dbt does not build on what failed a test, so slips are tried by the layer in which they show.
+# dbt does not build on what failed a test: the layer is where a slip would stop the build.
 # Each: layer, file, the row it resembles, what differs, what must be named.
 IN_SEEDS, IN_PARAMETERS, IN_FLOWS, IN_FACTORS = "seeds", "parameters", "flows", "factors"
 SLIPS = {
@@ -149,50 +149,73 @@ def add(path: Path, like: dict[str, str], changes: dict[str, str]) -> None:
         writer.writerows([*rows, {**model, **changes}])
 
 
-@pytest.fixture(scope="module", params=[IN_SEEDS, IN_PARAMETERS, IN_FLOWS, IN_FACTORS])
-def said(request, built_warehouse, tmp_path_factory) -> tuple[str, subprocess.CompletedProcess, bool]:
-    """What `cradle build` says of all slips of a layer at once, and whether the published file is still the same."""
-    project = tmp_path_factory.mktemp("slips")
+def project_with(layers: list[str], folder: Path) -> Path:
+    """A copy of this project with the slips of some layers in its seeds."""
     for file in ("dbt_project.yml", "profiles.yml"):
-        shutil.copy(PROJECT_ROOT / file, project / file)
-    for folder in ("cradle", "dictionary", "docs/fields", "ingest", "macros", "models", "release", "seeds"):
-        shutil.copytree(PROJECT_ROOT / folder, project / folder)
-    for folder in ("generic", "singular"):
-        shutil.copytree(PROJECT_ROOT / "tests" / folder, project / "tests" / folder)
-    add(project / "seeds/service_models/scenarios.csv", {"scenario_id": "bloom_mlca_open"}, {"scenario_id": "slip"})
+        shutil.copy(PROJECT_ROOT / file, folder / file)
+    for name in ("cradle", "dictionary", "docs/fields", "ingest", "macros", "models", "release", "seeds"):
+        shutil.copytree(PROJECT_ROOT / name, folder / name)
+    for name in ("generic", "singular"):
+        shutil.copytree(PROJECT_ROOT / "tests" / name, folder / "tests" / name)
+    add(folder / "seeds/service_models/scenarios.csv", {"scenario_id": "bloom_mlca_open"}, {"scenario_id": "slip"})
     for kind, path, like, changes, _ in SLIPS.values():
-        if kind == request.param:
-            add(project / "seeds" / path, like, changes)
-    database = project / "warehouse" / "cradle.duckdb"
-    database.parent.mkdir()
-    shutil.copy(built_warehouse, database)
-    before = hashlib.sha256(database.read_bytes()).hexdigest()
-    code = (
-        "import sys, pathlib, cradle.paths as p; p.PROJECT_ROOT = pathlib.Path(sys.argv[1]);"
-        "from cradle.cli import main; sys.exit(main(['build', '--no-export']))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(project)],
+        if kind in layers:
+            add(folder / "seeds" / path, like, changes)
+    return folder
+
+
+def run(project: Path, code: str) -> subprocess.CompletedProcess:
+    return subprocess.run(
+        [sys.executable, "-c", f"import sys, pathlib, cradle.paths as p; p.PROJECT_ROOT = pathlib.Path.cwd()\n{code}"],
         cwd=project,
         env={key: value for key, value in os.environ.items() if not key.startswith(("CRADLE_", "DBT_"))},
         capture_output=True,
         text=True,
         check=False,
     )
-    return request.param, done, hashlib.sha256(database.read_bytes()).hexdigest() == before
 
 
-def test_the_build_fails_with_one_message_and_publishes_nothing(said):
-    _, done, is_unchanged = said
+@pytest.fixture(scope="module")
+def stopped(built_warehouse, tmp_path_factory) -> tuple[subprocess.CompletedProcess, bool]:
+    """What `cradle build` says of the slips in seeds, and whether the published file is still the same."""
+    project = project_with([IN_SEEDS], tmp_path_factory.mktemp("slips"))
+    database = project / "warehouse" / "cradle.duckdb"
+    database.parent.mkdir()
+    shutil.copy(built_warehouse, database)
+    before = hashlib.sha256(database.read_bytes()).hexdigest()
+    done = run(project, "from cradle.cli import main; sys.exit(main(['build', '--no-export']))")
+    return done, hashlib.sha256(database.read_bytes()).hexdigest() == before
+
+
+@pytest.fixture(scope="module")
+def judged(tmp_path_factory) -> str:
+    """What a build would say of the slips of all further layers, each of which would stop it before the next."""
+    names = [slip[4][0] for slip in SLIPS.values() if slip[0] != IN_SEEDS]
+    tests = [*names, *(f"test_name:{name}" for name in names)]
+    project = project_with([IN_PARAMETERS, IN_FLOWS, IN_FACTORS], tmp_path_factory.mktemp("slips"))
+    code = f"""
+from dbt.cli.main import dbtRunner
+from cradle.build import _close_connections, _failed
+manifest = dbtRunner().invoke(["--quiet", "parse"]).result
+models = ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
+dbtRunner(manifest=manifest).invoke(["--quiet", "build", *models])
+done = dbtRunner(manifest=manifest).invoke(["--quiet", "test", "--select", *{tests!r}])
+_close_connections()
+print(_failed(done), file=sys.stderr)
+"""
+    return run(project, code).stderr
+
+
+def test_the_build_fails_with_one_message_and_publishes_nothing(stopped):
+    done, is_unchanged = stopped
     assert done.returncode == 2, done.stdout[-3000:] + done.stderr[-3000:]
     assert "Traceback" not in done.stdout + done.stderr
     assert "untouched" in done.stderr
     assert is_unchanged
 
 
-def test_each_slip_is_named_with_its_row(said):
-    kind, done, _ = said
-    for slip in SLIPS.values():
-        if slip[0] == kind:
-            for text in slip[4]:
-                assert text in done.stderr, done.stderr[-5000:]
+@pytest.mark.parametrize("name", SLIPS)
+def test_the_slip_is_named_with_its_row(stopped, judged, name):
+    said = stopped[0].stderr if SLIPS[name][0] == IN_SEEDS else judged
+    for text in SLIPS[name][4]:
+        assert text in said, said[-5000:]

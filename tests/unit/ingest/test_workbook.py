@@ -82,8 +82,8 @@ class TestCells:
             (-5, "-5"),
             (0.1, "0.1"),
             (1 / 3, "0.3333333333333333"),
-            (1e22, "1e+22"),
-            (5e-324, "5e-324"),
+            (1e22, "1E+22"),
+            (5e-324, "5E-324"),
             (True, "true"),
             (False, "false"),
             ("007", "007"),
@@ -116,6 +116,10 @@ class TestCells:
     def test_seventeen_digits_of_excel_are_the_shortest_text(self, by_hand):
         sheet = read_sheet(by_hand(parts_of('<row r="1"><c r="A1"><v>0.10000000000000001</v></c></row>')))
         assert sheet.rows == [["0.1"]]
+
+    def test_numbers_with_a_decimal_comma(self, book):
+        path = book(Data=rows(["1.5", 1.5, 3e-05, 12]))
+        assert read_sheet(path, decimal_mark=",").rows == [["1.5", "1,5", "3E-05", "12"]]
 
     def test_dates_that_count_from_1904(self, tmp_path):
         workbook = openpyxl.Workbook()
