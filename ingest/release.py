@@ -188,4 +188,13 @@ def _put_in_place(folder: Path, files: dict[str, bytes], tables: list[dict]) -> 
             head += SHARE_ALIKE_HEAD.format(licence=SHARE_ALIKE[pack])
         files[f"{pack}/LICENCE.md"] = (head + "".join(notes)).encode()
     manifest = json.dumps({"tables": tables}, indent=2, ensure_ascii=False) + "\n"
-    write_bundle(folder, files | {"manifest.json": manifest.encode()})
+    try:
+        write_bundle(folder, files | {"manifest.json": manifest.encode()})
+    except OSError as error:
+        raise LandError(
+            "the bundle could not be written; the one before is untouched",
+            where=str(error.filename or folder),
+            expected="a folder that can be written, on a disk with room",
+            got=error.strerror or str(error),
+            todo="make room or mend the permissions, and run `cradle release` again",
+        ) from error

@@ -1,4 +1,4 @@
-"""A DuckDB file whose first process was killed before it had written the headers: it holds nothing and opens no more."""
+"""A DuckDB file whose maker was killed before it had written the headers: it holds nothing and does not open."""
 
 import fcntl
 from pathlib import Path
