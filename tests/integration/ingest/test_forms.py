@@ -55,11 +55,8 @@ def serve(server, answer):
             body = page if isinstance(page, bytes) else json.dumps(page).encode()
             answer(body=body, Content_Type="application/json")(handler)
 
-        class Answers(dict):
-            def __missing__(self, path):
-                return send
-
-        server.answers = Answers()
+        first = f"{PATH}?size=3"
+        server.answers |= {first: send} | {f"{first}&after={after}": send for after in range(1, 30)}
         return server.asked
 
     return pages
@@ -122,9 +119,10 @@ class TestFetched:
     def test_a_page_that_breaks_off_once(self, plants, pull, serve, server, answer):
         serve()
         second = f"{PATH}?size=3&after=3"
+        honest = server.answers[second]
 
         def breaks_off(handler):
-            del server.answers[second]
+            server.answers[second] = honest
             answer(body=b'{"results": [', length=500)(handler)
 
         server.answers[second] = breaks_off

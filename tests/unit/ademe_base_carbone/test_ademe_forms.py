@@ -2,10 +2,13 @@
 
 import json
 import random
+from contextlib import suppress
 
 import openpyxl
 import polars as pl
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from other_forms import as_bytes, lines_of, pages_of, rows_of, slug, underscored, write_workbook
 from polars.testing import assert_frame_equal
 
@@ -13,6 +16,8 @@ from cradle.errors import ParseError
 from cradle.paths import PROJECT_ROOT
 from ingest.ademe_base_carbone.parse import parse
 
+# what XML can hold; openpyxl does not escape texts such as _x000D_
+CELLS = st.characters(min_codepoint=32, codec="utf-8", exclude_characters="_\ufffe\uffff")
 UPSTREAM = PROJECT_ROOT.parent / "shared/upstream/ademe"
 FULL_CSV = UPSTREAM / "derived-reserialised/Base_Carbone_V23.6.RESERIALISED.cp1252.csv"
 FULL_WORKBOOK = UPSTREAM / "Base_Carbone_V23.6-v2.xlsx"
@@ -236,6 +241,50 @@ class TestApi:
         lines = lines_of(fixture_text)
         lines[0]["Source"] = {"href": "https://example.org"}
         assert "'Source'" in refusal(as_bytes(pages_of(lines, 10_000)))
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(["total", "next", "results", "Type_Ligne", "_i"]) | st.text(max_size=3), inner
+        )
+    ),
+    max_leaves=12,
+)
+
+
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.one_of(JSON.map(lambda value: json.dumps(value).encode()), st.binary(max_size=40).map(lambda b: b"{" + b)))
+def test_any_json_is_read_or_refused(tmp_path, content):
+    (tmp_path / "any.json").write_bytes(content)
+    with suppress(ParseError):
+        assert parse(tmp_path / "any.json")["lines"].height > 0
+
+
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(st.tuples(*[st.none() | st.text(CELLS, min_size=1, max_size=8)] * 4), min_size=1, max_size=4))
+def test_any_text_comes_through_both_forms(tmp_path, fixture_text, rows):
+    """A text stays the text it is, whatever it looks like: a number with a point, an error, an entity."""
+    names = ["Nom base anglais", "Nom attribut français", "Période de validité", "Commentaire français"]
+    header, first, *_ = rows_of(fixture_text)
+    lines, book = [], openpyxl.Workbook()
+    book.active.append(header)
+    for row in rows:
+        line = dict(zip(header, first, strict=True)) | dict(zip(names, row, strict=True))
+        lines.append({underscored(name): cell for name, cell in line.items() if cell})
+        book.active.append([None] * len(header))
+        for column, name in enumerate(header, 1):
+            if line[name]:
+                book.active.cell(book.active.max_row, column).value = line[name]
+                book.active.cell(book.active.max_row, column).data_type = "s"
+    book.save(tmp_path / "any.xlsx")
+    (tmp_path / "any.json").write_bytes(as_bytes({"total": len(lines), "results": lines}))
+    ours = ["name_en", "attribute_fr", "validity", "comment_fr"]
+    for file in ("any.xlsx", "any.json"):
+        found = parse(tmp_path / file)["lines"].select(ours).rows()
+        assert sorted(found, key=repr) == sorted(rows, key=repr)
 
 
 @needs_full_files
