@@ -102,7 +102,7 @@ class Summaries(pa.DataFrameModel):
 def check_summaries(relation, products: set[str]) -> pl.DataFrame:
     """Return the checked rows (see `ingest.contract.check`). Raises ContractError.
 
-    `products` are those that Cradle knows; a slip in our table is caught by them. What a PDF tells of is known by itself.
+    `products` are those that Cradle knows: they catch a slip in our table. What a PDF tells of is known by itself.
     """
     raw = relation.pl() if hasattr(relation, "pl") else relation
     told = raw.filter(pl.col("how_read").is_in([PDF_PRINTED, PDF_DERIVED]))["product"]
