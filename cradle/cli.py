@@ -74,8 +74,6 @@ def sources() -> None:
 @app.command(
     epilog=_examples(
         "cradle pull",
-        "cradle pull ademe_base_carbone --file export.csv",
-        "cradle pull ademe_base_carbone --file page1.json --file page2.json",
         "cradle pull ademe_base_carbone --form api",
         "cradle pull --all --mirror https://mirror.example.org/cradle",
         "cradle pull --mirror ../downloads",

@@ -7,6 +7,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from cradle.errors import CradleError, FetchError
+from ingest.additions import adding, with_own_tables
 from ingest.cache import Cache, sha256_of
 from ingest.fetch import DEFAULT_MAX_BYTES, Fetched, Progress, fetch
 from ingest.land import Delivery, Landed, combined_sha256, land, landed_state, log_failed_fetch
@@ -67,6 +68,7 @@ def take_files(sidecar: Sidecar, files: list[Path], db: Path) -> Landed:
     except FetchError as error:
         log_failed_fetch(sidecar, "user_file", str(error), db)
         raise
+    files = with_own_tables(sidecar, files)
     return land(_delivery(sidecar, "user_file", [Fetched(f, f.name, sha256_of(f)) for f in files]), db)
 
 
@@ -140,7 +142,7 @@ def unknown_file_note(sidecar: Sidecar, files: list[Path]) -> str | None:
 
 
 def _refuse_too_many(sidecar: Sidecar, files: list[Path]) -> None:
-    most = len(sidecar.places)
+    most = max(len(sidecar.places), len(adding(sidecar, files)))
     if len(files) > most or len({sha256_of(file) for file in files}) < len(files):
         raise FetchError(
             f"too many files for source {sidecar.source_id}",

@@ -9,7 +9,7 @@ EXPECTED = "a ';'-separated CSV in UTF-8 (with or without byte order mark) or cp
 
 def decode(content: bytes, where: str) -> str:
     """Return the text of `content`; raise ParseError where it is no text in a published encoding."""
-    if not content.strip():
+    if not content.removeprefix(codecs.BOM_UTF8).strip():
         raise ParseError(
             "The file is empty",
             where=where,

@@ -67,7 +67,7 @@ class Potentials(pa.DataFrameModel):
 
 
 def check_potentials(relation) -> pl.DataFrame:
-    """Return the checked potentials and `gwp_value_as_printed`, the value as upstream wrote it. Raises ContractError."""
+    """Return the checked potentials and `gwp_value_as_printed`, the text that upstream wrote. Raises ContractError."""
     raw = relation.pl() if hasattr(relation, "pl") else relation
     read = raw.with_columns(
         pl.when(pl.col(name) != NO_DATA).then(name).alias(name) for name in ("cas", "acronym", "gwp_value")

@@ -1,4 +1,4 @@
-"""An inventory in the documented form (docs/characterisation.md) to a table of text. Nothing is judged or converted here."""
+"""An inventory in the form of docs/characterisation.md to a table of text. Nothing is judged or converted here."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,5 +63,5 @@ def parse(path: Path) -> dict[str, "pl.DataFrame"]:
         COLUMNS[name]: [cell.strip() or None for cell in column]
         for name, column in zip(names, zip(*rows, strict=True), strict=True)
     }
-    frame = pl.DataFrame({name: cells[name] for name in COLUMNS.values()}, schema=dict.fromkeys(cells, pl.String))
+    frame = pl.DataFrame(cells, schema=dict.fromkeys(COLUMNS.values(), pl.String))
     return {"flows": frame.with_columns(row_number=pl.int_range(1, pl.len() + 1, dtype=pl.Int64))}

@@ -14,7 +14,7 @@ def model(dbt, session):
         flows,
         {
             "life_cycle_stage": set(stages["life_cycle_stage"]),
-            "mass_unit": {unit for unit, base in zip(units["unit"], units["canonical_unit"]) if base == "kg"},
+            "mass_unit": {row["unit"] for row in units.to_dicts() if row["canonical_unit"] == "kg"},
             "reference_unit": set(units["unit"]),
         },
     )

@@ -185,7 +185,7 @@ hardware as (
         unit_as_printed,
         cast(null as string) as reference_period,
         case device_kind
-            when 'device' then 'Whole device without its use, with credits of the end of life; Base IMPACTS by BoaviztAPI'
+            when 'device' then 'Whole device without its use, with credits of its end of life; Base IMPACTS'
             when 'block' then 'One block of a connected device (Pirson and Bol 2021), as BoaviztAPI prints it'
             else 'Whole device without its use (CEPIR 2022), as BoaviztAPI prints it'
         end as object_boundary,

@@ -4,13 +4,17 @@ characterised as (
     select * from {{ ref('characterised_inventories') }}
 ),
 
--- rows that the contract keeps out of staging: what they hold is not in the sum
+-- what the contract keeps out of staging is not in the sum
+kept_out as (
+    select * from {{ ref('user_inventory__flows') }}
+    where {{ is_rejected('violations') }}
+),
+
 rejected as (
     select
         inventory_id,
         count(*) as rows_rejected
-    from {{ ref('user_inventory__flows') }}
-    where {{ is_rejected('violations') }}
+    from kept_out
     group by inventory_id
 ),
 

@@ -45,7 +45,8 @@ summed as (
         {{ ordered_sum('gas_kgco2e') }} as gases_kgco2e,
         coalesce({{ ordered_sum('again_kgco2e') }}, 0) as recharacterised_kgco2e,
         coalesce({{ ordered_sum('case when is_unnamed then gas_kgco2e end') }}, 0) as unnamed_kgco2e,
-        {{ distinct_list('case when is_unnamed then gas end') }} as unnamed_gases
+        {{ distinct_list('case when is_unnamed then gas end') }} as unnamed_gases,
+        bool_and(gas = 'co2_fossil' or gas_kgco2e = 0) as is_only_co2
     from characterised
     group by row_number
 ),
@@ -58,6 +59,7 @@ compared as (
         summed.recharacterised_kgco2e,
         summed.unnamed_kgco2e,
         summed.unnamed_gases,
+        summed.is_only_co2,
         summed.gases_kgco2e - lines.total_kgco2e as residual_kgco2e,
         (summed.gases_kgco2e - lines.total_kgco2e) / nullif(abs(lines.total_kgco2e), 0) * 100 as residual_pct,
         (summed.recharacterised_kgco2e + summed.unnamed_kgco2e - lines.total_kgco2e)
@@ -81,6 +83,8 @@ judged as (
                 then 'its gases do not give its total again by the potentials of the report that is stated'
             when status = 'archived' then 'archived by ADEME'
             when line_kind != 'element' then 'a part of an element: the element is characterised as a whole'
+            -- so it is with furniture and household appliances too: the column took the total, other gases and all
+            when is_only_co2 then 'all of its total stands as fossil carbon dioxide: that is no decomposition by gas'
         end as not_recharacterised_reason
     from compared
 ),

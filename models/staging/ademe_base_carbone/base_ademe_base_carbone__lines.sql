@@ -65,7 +65,9 @@ dated as (
         ) as reference_year,
         coalesce(
             try_cast(nullif(regexp_extract(validity, '^[0-9]{4}-[0-9]{2}-[0-9]{2}$', 0), '') as date),
-            try_cast(concat(nullif(regexp_extract(validity, '^[0-9]{4}$', 0), ''), '-12-31') as date)
+            try_cast(concat(nullif(regexp_extract(validity, '^[0-9]{4}$', 0), ''), '-12-31') as date),
+            {{ excel_day('validity') }},
+            {{ excel_french_month_end('validity') }}
         ) as valid_to
     from translated
 ),

@@ -4,6 +4,11 @@ potentials as (
     select * from {{ ref('ipcc_gwp__potentials') }}
 ),
 
+accepted as (
+    select * from potentials
+    where not {{ is_rejected('violations') }}
+),
+
 final as (
     select
         assessment_report,
@@ -18,8 +23,7 @@ final as (
         release_id,
         file_sha256,
         row_number
-    from potentials
-    where not {{ is_rejected('violations') }}
+    from accepted
 )
 
 select * from final

@@ -17,8 +17,9 @@ def refusal(parsed):
     return message
 
 
-def test_an_empty_file(refusal):
-    assert "empty" in refusal(b"\n")
+@pytest.mark.parametrize("content", [b"", b"\n", b"\xef\xbb\xbf", b"\xef\xbb\xbf\n"])
+def test_an_empty_file(refusal, content):
+    assert "empty" in refusal(content)
 
 
 def test_a_header_alone(refusal, fixture_text):

@@ -308,6 +308,47 @@ class TestRefused:
         said = message(by_hand(parts_of('<row r="1"><c r="A1"><v>1</c></row>')))
         assert "not well-formed" in said
 
+    @pytest.mark.parametrize("number", ["1", "-1", "x", ""])
+    def test_a_text_that_is_not_there(self, by_hand, number):
+        data = f'<row r="1"><c r="A1" t="s"><v>{number}</v></c></row>'
+        assert f"text number '{number}' in A1" in message(by_hand(parts_of(data, "<si><t>a</t></si>")))
+
+    @pytest.mark.parametrize(
+        "cell",
+        [
+            "><v>1<!-- x -->2</v>",
+            "><v>1<?x y?>2</v>",
+            "><v>&#49;2</v>",
+            't="s"><v>&#48;</v>',
+            't="str"><v>a<!-- x -->b</v>',
+            "><v>１２</v>",
+        ],
+    )
+    def test_a_value_of_which_the_reader_would_see_a_part(self, by_hand, cell):
+        data = f'<row r="1"><c r="A1" {cell}</c></row>'
+        assert "markup in the value of A1" in message(by_hand(parts_of(data, "<si><t>a</t></si>")))
+
+    @pytest.mark.parametrize("cell", ['t="str"><v>a&amp;b&#233;</v>', 't="inlineStr"><is><t>a&amp;b&#233;</t></is>'])
+    def test_entities_in_a_text_are_read(self, by_hand, cell):
+        assert read_sheet(by_hand(parts_of(f'<row r="1"><c r="A1" {cell}</c></row>'))).rows == [["a&bé"]]
+
+    @pytest.mark.parametrize("cell", ['t="str"><v>{}</v>', 't="inlineStr"><is><t>{}</t></is>', "><f>{}</f>"])
+    def test_more_text_than_a_cell_or_a_sheet_holds(self, by_hand, cell, monkeypatch):
+        monkeypatch.setattr(workbook_scan, "MAX_TEXT", 200_000)
+        data = f'<row r="1"><c r="A1" {cell.format("x" * 210_000)}</c></row>'
+        assert "larger than Cradle reads" in message(by_hand(parts_of(data)))
+
+    def test_text_that_the_reader_would_not_see(self, by_hand):
+        data = '<row r="1"><c r="A1" t="str"><v><![CDATA[12]]></v></c></row>'
+        assert "CDATA" in message(by_hand(parts_of(data)))
+
+    @pytest.mark.parametrize(
+        "cell",
+        ['t="b"><v>2</v>', 't="zz"><v>2</v>', "><c><v>1</v></c>", 't="e"><v>#WHAT!</v>', 's="x"><v>1,5'],
+    )
+    def test_a_cell_that_no_program_writes(self, by_hand, cell):
+        assert "damaged" in message(by_hand(parts_of(f'<row r="1"><c r="A1" {cell}</c></row>')))
+
     def test_cells_in_disorder(self, by_hand):
         said = message(by_hand(parts_of('<row r="1"><c r="B1"><v>1</v></c><c r="A1"><v>2</v></c></row>')))
         assert "the cell A1" in said
