@@ -19,6 +19,7 @@ SUPPLIED: list[tuple[str, list[str] | str, list[str]]] = [
     ("boaviztapi", "2.4.1", []),
     ("reference_tables", ["g4it/G4ITTeam-2025-04/referential/characterizationFactors.csv"], DECLARED),
     ("reference_tables", ["g4it/teamg4it-2026-08/referential-data/ref_item_impact.csv"], DECLARED),
+    ("reference_tables", ["g4it/G4ITTeam-2025-04/test-resources/eval_nominal_ref/itemImpact.csv"], DECLARED),
 ]
 
 # lands too, in the place of what is supplied above: source, file, rows
@@ -84,7 +85,7 @@ UNREAD = {
     "g4it/G4ITTeam-2025-04/referential/itemTypes.csv": WORDS,
     "g4it/G4ITTeam-2025-04/referential/lifecycleSteps.csv": WORDS,
     "g4it/G4ITTeam-2025-04/samples/": "an invented inventory of a user of G4IT",
-    "g4it/G4ITTeam-2025-04/test-resources/": "test data of G4IT, marked as such: reference_tables refuses them",
+    "g4it/G4ITTeam-2025-04/test-resources/": "words and settings of a test of G4IT",
     "g4it/SOURCE.md": NOTES,
     "g4it/teamg4it-2026-08/G4IT_Datamodel_and_reference_data_v3.1.xlsx": "the data model of G4IT, with examples",
     "g4it/teamg4it-2026-08/LICENSE.txt": LICENCE,

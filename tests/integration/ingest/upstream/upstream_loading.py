@@ -73,7 +73,7 @@ def landed_rows(landing: Path) -> list[list[str]]:
 
 
 def findings(landing: Path, source_id: str) -> list[list[str]]:
-    """Source, entity, severity, column: check, how many, and the rows, of each finding of the contracts of a source."""
+    """Source, entity, file, severity, rule, how many and which rows, of each finding of the contracts of a source."""
     found = []
     with duckdb.connect(str(landing), read_only=True) as con:
         (sidecar,) = (sidecar for sidecar in discover() if sidecar.source_id == source_id)
@@ -82,16 +82,15 @@ def findings(landing: Path, source_id: str) -> list[list[str]]:
                 continue
             rows = checked(con, sidecar.table(entity))
             assert rows.height == len(con.sql(f'from raw."{sidecar.table(entity)}"').fetchall()), "rows in = rows out"
-            for severity, rules in zip(("reject_row", "void_cell"), found_in(rows), strict=True):
-                found += [
-                    [source_id, entity, severity, rule, str(len(numbers)), as_ranges(numbers)]
-                    for rule, numbers in sorted(rules.items())
-                ]
+            found += [
+                [source_id, entity, sha256[:8], severity, rule, str(len(numbers)), as_ranges(numbers)]
+                for (sha256, severity, rule), numbers in sorted(found_in(rows).items())
+            ]
     return found
 
 
 def as_ranges(numbers: list[int]) -> str:
-    """Row numbers as `1-3 7`; a number that stands twice (in two files) is said so: `7x2`."""
+    """Row numbers as `1-3 7`; a number that stands twice (two cells of a row) is said so: `7x2`."""
     parts: list[list[int]] = []
     times = {number: numbers.count(number) for number in numbers}
     for number in sorted(times):
