@@ -27,6 +27,23 @@ def scratch_folder(parent: Path, prefix: str, suffix: str = "") -> Iterator[Path
         os.close(handle)
 
 
+@contextmanager
+def left_behind(folder: Path) -> Iterator[bool]:
+    """Whether a folder that `scratch_folder` made, and that was renamed since, is there and its process gone.
+
+    Where it is, no other process can have it while the block runs.
+    """
+    try:
+        handle = _lock(folder, fcntl.LOCK_NB)
+    except OSError:
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        os.close(handle)
+
+
 def _sweep(parent: Path, prefix: str, suffix: str) -> None:
     for folder in parent.iterdir():
         if not (folder.name.startswith(prefix) and folder.name.endswith(suffix) and folder.is_dir()):

@@ -2,13 +2,14 @@
 
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from cradle.errors import CradleError, LandError
-from ingest.landing import open_landing
+from ingest.landing import is_refused_by_system, open_landing
 from ingest.parts import part_state, put_part, state_of_parts
 from ingest.sidecar import Sidecar
 
@@ -71,6 +72,14 @@ def land(delivery: Delivery, db: Path) -> Landed:
             raise
         except Exception as error:
             _undo(con, delivery, started_at, f"{type(error).__name__}: {error}")
+            if isinstance(error, duckdb.Error) and is_refused_by_system(error):
+                raise LandError(
+                    f"source {delivery.sidecar.source_id} could not be landed; what was landed before is untouched",
+                    where=str(db),
+                    expected="a disk with room for it",
+                    got=str(error).splitlines()[0],
+                    todo="make room and pull again; CRADLE_DB names a warehouse elsewhere",
+                ) from error
             raise LandError(
                 f"source {delivery.sidecar.source_id} could not be landed; what was landed before is untouched",
                 where=delivery.file_name,
@@ -82,8 +91,10 @@ def land(delivery: Delivery, db: Path) -> Landed:
 
 
 def log_failed_fetch(sidecar: Sidecar, origin: str, error: str, db: Path) -> None:
-    """Note in raw.ingest_log that the files of a source could not be had."""
-    with open_landing(db) as con:
+    """Note in raw.ingest_log that the files of a source could not be had, where the landing file can be written."""
+    import duckdb
+
+    with suppress(duckdb.Error, LandError, OSError), open_landing(db) as con:  # the error to tell is that of the fetch
         nothing = Delivery(sidecar, origin, None, None, None, None, "", dict)
         _log(con, nothing, _now(), "failed", None, error)
 
@@ -159,8 +170,11 @@ def _replace_state(con: "duckdb.DuckDBPyConnection", delivery: Delivery, rows: i
 
 
 def _undo(con: "duckdb.DuckDBPyConnection", delivery: Delivery, started_at: datetime, error: str) -> None:
-    con.execute("rollback")
-    _log(con, delivery, started_at, "failed", None, error)
+    import duckdb
+
+    with suppress(duckdb.Error):  # on a full disk neither may work: the error to tell is the first one
+        con.execute("rollback")
+        _log(con, delivery, started_at, "failed", None, error)
 
 
 def _log(

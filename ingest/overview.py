@@ -7,6 +7,7 @@ from pathlib import Path
 from ingest.bundle import read_manifest
 from ingest.landing import patiently
 from ingest.sidecar import Sidecar, discover
+from ingest.stillborn import is_stillborn
 
 COLUMNS = ["source", "version", "published", "licence", "passed on", "pack", "rows", "state", "last attempt"]
 LAST_ATTEMPTS = """
@@ -78,7 +79,7 @@ def _waiting(sidecar: Sidecar, bundled: Collection[str]) -> str:
 
 def _landed(db: Path) -> tuple[dict[str, list], dict[str, str]]:
     """What is landed by source, and of the sources whose last attempt failed, when and why."""
-    if not db.is_file():
+    if not db.is_file() or is_stillborn(db):
         return {}, {}
     import duckdb
 

@@ -36,7 +36,9 @@ def pull(
                 for places in sidecar.places
             ]
     except OSError as error:
-        raise _cannot_write(sidecar, cache, error) from error
+        refused = _cannot_write(sidecar, cache, error)
+        log_failed_fetch(sidecar, "pulled", str(refused), db)
+        raise refused from error
     except (CradleError, KeyboardInterrupt) as error:
         log_failed_fetch(sidecar, "pulled", str(error) or "interrupted by the user", db)
         raise

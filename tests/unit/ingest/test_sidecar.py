@@ -138,6 +138,23 @@ def test_a_faulty_sidecar_is_explained(write, changes, got, todo):
     assert todo in message
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        *(
+            "https://example.org/a/..",
+            "https://example.org/a/.",
+            "https://example.org/a\x00b",
+            "https://example.org/a\nb",
+        ),
+        *("release:../../secret.csv", "pypi:x==1#../secret.csv", "pypi:x==1#a/../../b", "file:", "file:.."),
+    ],
+)
+def test_a_download_whose_name_plays_tricks_is_refused(write, url):
+    with pytest.raises(SidecarError, match=r"ends in no name of a file|leads out of where it lies"):
+        read(write(download=[{"url": url, "sha256": "a" * 64}]))
+
+
 @pytest.mark.parametrize("text", ["a: [", "- 1\n- 2\n", "just text"])
 def test_a_sidecar_that_is_no_mapping(write, text):
     message_of(write(text))

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import duckdb
 from contract_runs import checked, found_in
-from upstream_expected import SUPPLIED
 from file_server import bodies_for, serving
+from upstream_expected import SUPPLIED
 
 from cradle.cli import main
 from cradle.paths import PROJECT_ROOT
