@@ -51,7 +51,7 @@ from_{{ source }} as (
 ),
 
 {% endfor %}
--- of several releases the newest counts
+-- of several releases the newest counts; a lone 0 stands for 'not modelled', but for waste, which arises once
 boavizta_release as (
     select max(release_id) as release_id
     from boavizta_factors
@@ -71,7 +71,9 @@ published as (
     from boavizta_factors
     inner join boavizta_release on boavizta_factors.release_id = boavizta_release.release_id
     inner join units on boavizta_factors.reference_unit = units.unit
-    where boavizta_factors.indicator_id is not null and boavizta_factors.value is not null
+    where
+        boavizta_factors.indicator_id is not null
+        and (boavizta_factors.value != 0 or boavizta_factors.indicator_id = 'e_waste_mass')
     union all
     {% for source in coefficient_sources %}
     select
