@@ -1,4 +1,4 @@
-"""Area of wafer that a die costs: by hand calculation, against areas that BoaviztAPI and Hubblo print, and its properties."""
+"""Area of wafer that a die costs: by hand, against areas that BoaviztAPI and Hubblo print, and its properties."""
 
 import math
 
@@ -27,11 +27,12 @@ QUERY = (
 
 def area(die_mm2, kerf_mm, wafer_diameter_mm, defects_per_cm2, yield_model):
     given = [die_mm2, kerf_mm, wafer_diameter_mm, defects_per_cm2, yield_model]
-    return duckdb.execute(QUERY, given).fetchone()[0]
+    with duckdb.connect() as con:
+        return con.execute(QUERY, given).fetchone()[0]
 
 
 def test_hand_calculation():
-    """400 mm2, cut of 1 mm: 441 mm2; exp(-sqrt(0.441)) = 0.514748 are good: 856.73. On a wafer of 200 mm: 56.3254 dies."""
+    """400 mm2, cut of 1 mm: 441; exp(-sqrt(0.441)) = 0.514748 are good: 856.73. On a wafer of 200 mm: 56.3254 dies."""
     seeds = area(400, 1, None, 0.1, "square_root")
     assert seeds == pytest.approx(441 / 0.514748, rel=1e-5)
     murphy = area(400, 0, 200, 0.1, "murphy")
@@ -48,7 +49,7 @@ def test_areas_that_boaviztapi_prints(die_mm2, printed):
 
 
 def test_area_behind_the_row_of_the_h100():
-    """85.5 and 59.8 kg at 0.0426 and 0.184 kg per mm2 of the row Average: 2007 and 325 mm2, each to half a unit of the print."""
+    """85.5 and 59.8 kg at 0.0426 and 0.184 kg per mm2 of the row Average: 2007 and 325 mm2, within their print."""
     assert area(814, **HUBBLO) == pytest.approx(85.5 / 0.0426, rel=0.002)
     assert area(15.5 * 80 / 6, **HUBBLO) == pytest.approx(59.8 / 0.184, rel=0.004)
 
