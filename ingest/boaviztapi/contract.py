@@ -274,7 +274,8 @@ class Servers(_Landed):
     def _archetype_once(self, data: pa.PolarsData) -> pl.LazyFrame:
         return _once(data, "release_id", "archetype_id")
 
-    @pa.check(*SERVER_NUMBERS, name="ends_in_order")
+    # of three numbers out of order nothing tells which is wrong: all are emptied
+    @pa.check(*(name + end for name in SERVER_NUMBERS for end in ("", "_min", "_max")), name="ends_in_order")
     def _ends_in_order(self, data: pa.PolarsData) -> pl.LazyFrame:
         return _in_order(data)
 
@@ -327,7 +328,8 @@ class ArchetypeFields(_Landed):
 
 
 def _in_order(data: pa.PolarsData) -> pl.LazyFrame:
-    value, low, high = (pl.col(f"{data.key}{end}") for end in ("", "_min", "_max"))
+    name = data.key.removesuffix("_min").removesuffix("_max")
+    value, low, high = (pl.col(name + end) for end in ("", "_min", "_max"))
     return data.lazyframe.select(((low <= value) & (value <= high)).fill_null(True))
 
 

@@ -2,6 +2,7 @@
     'ademe_base_carbone',
     'ademe_impactco2',
     'boavizta_devices',
+    'boaviztapi',
     'codecarbon',
     'ecologits',
     'hubblo_gpu',

@@ -4,22 +4,26 @@ landed as (
     select * from {{ ref('boaviztapi__archetype_fields') }}
 ),
 
+accepted as (
+    select * from landed
+    where not {{ is_rejected('violations') }}
+),
+
 -- words and numbers share the column: a number is what is written as one
 final as (
     select
-        landed.release_id,
-        landed.archetype_kind,
-        landed.archetype_id,
-        landed.archetype_field,
-        landed.field_value,
-        try_cast(landed.field_value as double) as field_number,
-        landed.field_value_min,
-        landed.field_value_max,
-        landed.source_id,
-        landed.file_sha256,
-        landed.row_number
-    from landed
-    where not {{ is_rejected('landed.violations') }}
+        release_id,
+        archetype_kind,
+        archetype_id,
+        archetype_field,
+        field_value,
+        try_cast(field_value as double) as field_number,
+        field_value_min,
+        field_value_max,
+        source_id,
+        file_sha256,
+        row_number
+    from accepted
 )
 
 select * from final

@@ -4,6 +4,11 @@ landed as (
     select * from {{ ref('boaviztapi__chip_densities') }}
 ),
 
+accepted as (
+    select * from landed
+    where not {{ is_rejected('violations') }}
+),
+
 final as (
     select
         release_id,
@@ -20,8 +25,7 @@ final as (
         source_id,
         file_sha256,
         row_number
-    from landed
-    where not {{ is_rejected('violations') }}
+    from accepted
 )
 
 select * from final

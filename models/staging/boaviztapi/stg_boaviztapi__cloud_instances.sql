@@ -4,6 +4,11 @@ instances as (
     select * from {{ ref('boaviztapi__cloud_instances') }}
 ),
 
+accepted as (
+    select * from instances
+    where not {{ is_rejected('violations') }}
+),
+
 final as (
     select
         release_id,
@@ -19,8 +24,7 @@ final as (
         source_id,
         file_sha256,
         row_number
-    from instances
-    where not {{ is_rejected('violations') }}
+    from accepted
 )
 
 select * from final

@@ -13,56 +13,60 @@ criteria as (
 ),
 
 accepted as (
+    select * from numbers
+    where not {{ is_rejected('violations') }}
+),
+
+grouped as (
     select
         *,
         case when item = 'electricity' then 'electricity' else 'hardware' end as criteria_group
-    from numbers
-    where not {{ is_rejected('violations') }}
+    from accepted
 ),
 
 final as (
     select
-        accepted.release_id,
-        accepted.item,
-        accepted.sub_part,
-        accepted.variant,
+        grouped.release_id,
+        grouped.item,
+        grouped.sub_part,
+        grouped.variant,
         case
-            when accepted.item = 'electricity' then 'use'
-            when accepted.item = 'IoT' and accepted.stage_as_printed = 'eol' then 'end_of_life'
-            when accepted.item = 'IoT' then 'manufacturing'
+            when grouped.item = 'electricity' then 'use'
+            when grouped.item = 'IoT' and grouped.stage_as_printed = 'eol' then 'end_of_life'
+            when grouped.item = 'IoT' then 'manufacturing'
             else fields.life_cycle_stage
         end as life_cycle_stage,
-        accepted.criterion,
+        grouped.criterion,
         criteria.indicator_id,
-        accepted.factor_field,
+        grouped.factor_field,
         case
-            when accepted.item = 'electricity' then 'variable'
-            when accepted.item = 'IoT' then 'fix'
+            when grouped.item = 'electricity' then 'variable'
+            when grouped.item = 'IoT' then 'fix'
             else fields.kind
         end as kind,
-        accepted.value * criteria.to_canonical_factor as value,
+        grouped.value * criteria.to_canonical_factor as value,
         criteria.amount_unit,
         case
-            when accepted.item = 'electricity' then 'kWh'
-            when accepted.item = 'IoT' then 'item'
+            when grouped.item = 'electricity' then 'kWh'
+            when grouped.item = 'IoT' then 'item'
             else fields.reference_unit
         end as reference_unit,
-        accepted.as_printed,
-        accepted.unit_as_printed,
-        accepted.factor_source,
-        accepted.priority,
-        accepted.reference_period,
-        accepted.source_id,
-        accepted.file_sha256,
-        accepted.row_number
-    from accepted
+        grouped.as_printed,
+        grouped.unit_as_printed,
+        grouped.factor_source,
+        grouped.priority,
+        grouped.reference_period,
+        grouped.source_id,
+        grouped.file_sha256,
+        grouped.row_number
+    from grouped
     left join criteria
-        on accepted.criteria_group = criteria.criteria_group and accepted.criterion = criteria.criterion
+        on grouped.criteria_group = criteria.criteria_group and grouped.criterion = criteria.criterion
     left join fields
         on
-            accepted.item = fields.item
-            and coalesce(accepted.sub_part, '') = coalesce(fields.sub_part, '')
-            and accepted.factor_field = fields.factor_field
+            grouped.item = fields.item
+            and coalesce(grouped.sub_part, '') = coalesce(fields.sub_part, '')
+            and grouped.factor_field = fields.factor_field
 )
 
 select * from final

@@ -4,6 +4,11 @@ processors as (
     select * from {{ ref('boaviztapi__cpu_specs') }}
 ),
 
+accepted as (
+    select * from processors
+    where not {{ is_rejected('violations') }}
+),
+
 final as (
     select
         release_id,
@@ -22,8 +27,7 @@ final as (
         source_id,
         file_sha256,
         row_number
-    from processors
-    where not {{ is_rejected('violations') }}
+    from accepted
 )
 
 select * from final

@@ -4,6 +4,11 @@ cards as (
     select * from {{ ref('boaviztapi__gpu_specs') }}
 ),
 
+accepted as (
+    select * from cards
+    where not {{ is_rejected('violations') }}
+),
+
 final as (
     select
         release_id,
@@ -24,8 +29,7 @@ final as (
         source_id,
         file_sha256,
         row_number
-    from cards
-    where not {{ is_rejected('violations') }}
+    from accepted
 )
 
 select * from final

@@ -4,6 +4,11 @@ servers as (
     select * from {{ ref('boaviztapi__servers') }}
 ),
 
+accepted as (
+    select * from servers
+    where not {{ is_rejected('violations') }}
+),
+
 final as (
     select
         release_id,
@@ -70,8 +75,7 @@ final as (
         source_id,
         file_sha256,
         row_number
-    from servers
-    where not {{ is_rejected('violations') }}
+    from accepted
 )
 
 select * from final

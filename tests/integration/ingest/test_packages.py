@@ -1,6 +1,7 @@
 import hashlib
 import re
 import shutil
+import subprocess
 import zipfile
 
 import duckdb
@@ -36,6 +37,39 @@ def test_a_table_is_taken_out_of_a_wheel(project, packages, capsys):
     pin(project)
     assert main(["pull", "power_plants", "--mirror", str(packages)]) == 0
     assert "landed 4 rows" in capsys.readouterr().err
+
+
+def _wheel_of(project, packages, version, files):
+    info = f"power_tables-{version}.dist-info"
+    with zipfile.ZipFile(packages / f"power_tables-{version}-py3-none-any.whl", "w") as wheel:
+        for name, content in files.items():
+            wheel.writestr(f"power_tables/{name}", content)
+        wheel.writestr(f"{info}/METADATA", METADATA.replace("1.2", version))
+        wheel.writestr(f"{info}/WHEEL", WHEEL)
+        wheel.writestr(f"{info}/RECORD", "")
+    return [
+        {"url": f"pypi:power-tables=={version}#power_tables/{name}", "sha256": hashlib.sha256(content).hexdigest()}
+        for name, content in files.items()
+    ]
+
+
+def test_two_releases_land_side_by_side_with_one_download_a_wheel(project, packages, monkeypatch):
+    same, newer, older = b"name,power_mw\nCaen,3\n", b"name,power_mw\nBrest,5\n", b"name,power_mw\nBrest,4\n"
+    downloads = _wheel_of(project, packages, "2.0", {"same.csv": same, "plants.csv": newer})
+    older_files = _wheel_of(project, packages, "1.9", {"same.csv": same, "plants.csv": older})
+    downloads += [download | {"release_id": "1.9"} for download in older_files]
+    project.sidecar(version="2.0", download=downloads)
+    asked, run = [], subprocess.run
+    monkeypatch.setattr("subprocess.run", lambda *args, **more: asked.append(args) or run(*args, **more))
+    assert main(["pull", "power_plants", "--mirror", str(packages)]) == 0
+    assert len(asked) == 2
+    with duckdb.connect(str(project.landing), read_only=True) as con:
+        rows = con.execute("select release_id, name, power_mw from raw.power_plants__plants order by all").fetchall()
+        assert con.execute("select release_id from raw.landed").fetchall() == [("2.0, 1.9",)]
+    assert rows == [("1.9", "Brest", "4"), ("1.9", "Caen", "3"), ("2.0", "Brest", "5"), ("2.0", "Caen", "3")]
+    assert main(["pull", "power_plants", "--mirror", str(packages)]) == 0
+    assert len(asked) == 2
+    assert attempts(project) == [("landed",), ("unchanged",)]
 
 
 def test_a_package_that_lacks_the_file(project, packages, refused):
