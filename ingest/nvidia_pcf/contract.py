@@ -4,11 +4,15 @@ import pandera.polars as pa
 import polars as pl
 
 from ingest.as_printed import is_as_printed
-from ingest.contract import reject_row, void_cell
+from ingest.contract import check, reject_row, void_cell
 
 TOTAL, STAGE, COMPONENT = "total", "stage", "component"
 MATERIALS = "materials_and_components"
 PRINTED, DERIVED = "printed", "derived from printed percent"
+# of a PDF of the user's, by Cradle: the same two ways
+PDF_PRINTED, PDF_DERIVED = "read from the PDF", "derived from a percent read from the PDF"
+# a product is told of by the table of our own and by a PDF of the user's: each is judged on its own
+SUMMARY = ["file_sha256", "product"]
 # kgCO2e per kg of product; the two summaries have 55 and 71. In tonnes or grams a total lies far outside.
 PLAUSIBLE_PER_KG = (1, 500)
 SHARE = r"^[0-9]+(\.[0-9]+)? %$"
@@ -28,7 +32,7 @@ class Summaries(pa.DataFrameModel):
     value: float = reject_row(ge=0, le=100_000)
     unit: str = reject_row(isin=["kgCO2e/item"])
     as_printed: str = reject_row()
-    how_read: str = reject_row(isin=[PRINTED, DERIVED])
+    how_read: str = reject_row(isin=[PRINTED, DERIVED, PDF_PRINTED, PDF_DERIVED])
     confidence: str = reject_row(isin=["high", "medium", "low"])
     locator: str = reject_row()
 
@@ -40,7 +44,7 @@ class Summaries(pa.DataFrameModel):
     source_id: str = reject_row()
     release_id: str = reject_row()
     file_sha256: str = reject_row(str_matches=r"^[0-9a-f]{64}$")
-    row_number: int = reject_row(ge=1, unique=True)
+    row_number: int = reject_row(ge=1)
 
     class Config:
         """No other column."""
@@ -49,25 +53,27 @@ class Summaries(pa.DataFrameModel):
 
     @pa.check("name", name="named_once")
     def _named_once(self, data: pa.PolarsData) -> pl.LazyFrame:
-        return data.lazyframe.select(~pl.struct("product", "level", "name").is_duplicated())
+        # two PDFs of one product contradict each other or are one file twice
+        is_pdf = pl.col("how_read").is_in([PDF_PRINTED, PDF_DERIVED])
+        return data.lazyframe.select(~pl.struct("product", "level", "name", is_pdf.alias("pdf")).is_duplicated())
 
     @pa.check("product", name="has_one_total")
     def _has_one_total(self, data: pa.PolarsData) -> pl.LazyFrame:
-        return data.lazyframe.select((pl.col("level") == TOTAL).sum().over("product") == 1)
+        return data.lazyframe.select((pl.col("level") == TOTAL).sum().over(SUMMARY) == 1)
 
     @pa.check("share_pct", name="stage_shares_are_a_whole", ignore_na=False)
     def _stage_shares_are_a_whole(self, data: pa.PolarsData) -> pl.LazyFrame:
         # printed to one decimal: three stages are off by 0.15 at most, more is a misreading
-        whole = (_of(STAGE, "share_pct").sum().over("product") - 100).abs() <= 0.5
-        stated = _of(STAGE, "share_pct").null_count().over("product") == 0
+        whole = (_of(STAGE, "share_pct").sum().over(SUMMARY) - 100).abs() <= 0.5
+        stated = _of(STAGE, "share_pct").null_count().over(SUMMARY) == 0
         return data.lazyframe.select((pl.col("level") != STAGE).fill_null(True) | (whole & stated).fill_null(False))
 
     @pa.check("value", name="components_add_up_to_materials")
     def _components_add_up_to_materials(self, data: pa.PolarsData) -> pl.LazyFrame:
         materials = pl.col("share_pct").filter((pl.col("level") == STAGE) & (pl.col("name") == MATERIALS))
-        total = _of(TOTAL, "value").first().over("product")
-        share = _of(COMPONENT, "value").sum().over("product") / total * 100
-        fits = ((share - materials.first().over("product")).abs() <= 1).fill_null(False)
+        total = _of(TOTAL, "value").first().over(SUMMARY)
+        share = _of(COMPONENT, "value").sum().over(SUMMARY) / total * 100
+        fits = ((share - materials.first().over(SUMMARY)).abs() <= 1).fill_null(False)
         return data.lazyframe.select((pl.col("level") != COMPONENT).fill_null(True) | fits)
 
     @pa.check("value", name="total_is_plausible_for_its_mass")
@@ -78,7 +84,7 @@ class Summaries(pa.DataFrameModel):
 
     @pa.check("value", name="value_fits_its_share")
     def _value_fits_its_share(self, data: pa.PolarsData) -> pl.LazyFrame:
-        share = pl.col("value") / _of(TOTAL, "value").first().over("product") * 100
+        share = pl.col("value") / _of(TOTAL, "value").first().over(SUMMARY) * 100
         # shares are printed as whole percents at the coarsest
         return data.lazyframe.select(((share - pl.col("share_pct")).abs() <= 0.501).fill_null(True))
 
@@ -89,5 +95,15 @@ class Summaries(pa.DataFrameModel):
         printed = printed & pl.col("as_printed").str.contains("[0-9]")
         share = pl.col("as_printed").str.strip_suffix(" %").cast(pl.Float64, strict=False)
         from_share = pl.col("as_printed").str.contains(SHARE) & (share == pl.col("share_pct"))
-        same = pl.when(pl.col("how_read") == PRINTED).then(printed).otherwise(from_share)
+        same = pl.when(pl.col("how_read").is_in([PRINTED, PDF_PRINTED])).then(printed).otherwise(from_share)
         return data.lazyframe.select(same.fill_null(False))
+
+
+def check_summaries(relation, products: set[str]) -> pl.DataFrame:
+    """Return the checked rows (see `ingest.contract.check`). Raises ContractError.
+
+    `products` are those that Cradle knows: they catch a slip in our table. What a PDF tells of is known by itself.
+    """
+    raw = relation.pl() if hasattr(relation, "pl") else relation
+    told = raw.filter(pl.col("how_read").is_in([PDF_PRINTED, PDF_DERIVED]))["product"]
+    return check(raw, Summaries, {"product": products | set(told)})

@@ -19,7 +19,8 @@ limited as (
 aggregates as (
     select distinct wider_geography_id as geography_id
     from {{ fallbacks }}
-    where distance > 0
+    -- a region inside a country (USA-CAMX) makes the country no group of countries
+    where distance > 0 and geography_id not like '%-%'
 ),
 
 -- a country with many years counts once

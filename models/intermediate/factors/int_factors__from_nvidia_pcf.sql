@@ -22,12 +22,12 @@ baseboards as (
         level = 'total' as is_total,
         value,
         as_printed,
-        case when how_read = 'printed' then 'kgCO2e' else '% of the total' end as unit_as_printed,
+        case when how_read like '%percent%' then '% of the total' else 'kgCO2e' end as unit_as_printed,
         case
             when level = 'total'
                 then concat(
-                    'One baseboard with ', accelerators_count, ' accelerators, switches, circuit board and heat sinks,',
-                    ' cradle to gate; no host, no use, no end of life'
+                    'One baseboard with ', coalesce(cast(accelerators_count as string), 'its'), ' accelerators,',
+                    ' switches, circuit board and heat sinks, cradle to gate; no host, no use, no end of life'
                 )
             else concat(replace(component, '_', ' '), ' of one baseboard, cradle to gate')
         end as object_boundary,
@@ -59,7 +59,7 @@ accelerators as (
         file_sha256,
         row_number
     from parts
-    where level = 'total'
+    where level = 'total' and accelerators_count is not null
 ),
 
 unioned as (

@@ -38,7 +38,9 @@ final as (
         impact_category,
         covered_stage,
         covered_geography,
-        covered_year
+        covered_year,
+        -- a source may hold data under two share-alike licences, which may not stand in one row
+        licence_id
 )
 
 select * from final

@@ -13,29 +13,46 @@ accepted as (
     where not {{ is_rejected('violations') }}
 ),
 
+-- how the user's own PDF was read
+told as (
+    select
+        *,
+        coalesce(how_read like '%from the PDF', false) as is_from_pdf,
+        bool_or(coalesce(how_read like '%from the PDF', false) and level = 'total') over (
+            partition by product
+        ) as has_pdf
+    from accepted
+),
+
+-- of a product that a PDF tells of, that PDF alone: two editions of one summary are not mixed
+preferred as (
+    select * from told
+    where is_from_pdf = has_pdf
+),
+
 final as (
     select
-        accepted.product,
-        products.object_id,
+        preferred.product,
+        coalesce(products.object_id, concat('nvidia_pcf:', lower(replace(preferred.product, ' ', '_')))) as object_id,
         products.accelerator_object_id,
         products.accelerators_count,
-        accepted.product_mass_kg,
-        accepted.level,
-        accepted.name,
-        accepted.value,
-        accepted.unit,
-        accepted.share_pct,
-        accepted.as_printed,
-        accepted.how_read,
-        accepted.confidence,
-        accepted.published_on,
-        accepted.locator,
-        accepted.source_id,
-        accepted.release_id,
-        accepted.file_sha256,
-        accepted.row_number
-    from accepted
-    inner join products on accepted.product = products.product
+        preferred.product_mass_kg,
+        preferred.level,
+        preferred.name,
+        preferred.value,
+        preferred.unit,
+        preferred.share_pct,
+        preferred.as_printed,
+        preferred.how_read,
+        preferred.confidence,
+        preferred.published_on,
+        preferred.locator,
+        preferred.source_id,
+        preferred.release_id,
+        preferred.file_sha256,
+        preferred.row_number
+    from preferred
+    left join products on preferred.product = products.product
 )
 
 select * from final

@@ -2,9 +2,6 @@
 
 import hashlib
 
-import pytest
-
-from cradle.errors import ParseError
 from cradle.paths import PROJECT_ROOT
 from ingest.nvidia_pcf.parse import COLUMNS, parse
 from ingest.sidecar import read
@@ -48,10 +45,3 @@ def test_the_table_breaks_no_rule_of_its_contract():
     )
     checked = check(rows, Summaries, {"product": {"NVIDIA HGX H100", "NVIDIA HGX B200"}})
     assert checked["violations"].list.len().sum() == 0
-
-
-def test_a_pdf_is_refused_by_its_first_bytes_whatever_its_name(tmp_path):
-    file = tmp_path / "summaries.csv"
-    file.write_bytes(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
-    with pytest.raises(ParseError, match="PDF is not read yet"):
-        parse(file)

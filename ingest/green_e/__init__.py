@@ -1,0 +1,1 @@
+"""Green-e residual mixes of the United States: a table that the user supplies."""
