@@ -9,7 +9,8 @@ from cradle.errors import ParseError
 def rows_of(text: str, where: str, delimiter: str = ",") -> list[list[str]]:
     """Return the rows of `text`, its header first, each with as many cells as the header.
 
-    Raises ParseError for no row, a row of another length, a quote that stays open or a cell longer than the csv module reads.
+    Raises ParseError for no row, a row of another length, a quote that stays open or a cell longer than the csv
+    module reads.
     """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows, line = [], 1
