@@ -12,6 +12,9 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 SQL := models tests/generic tests/singular
 SCRATCH := target/check
 
+# A file of tests stays in one process, with what its tests share. Four builds at once take 3 GB of memory.
+PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+
 export DBT_PROFILES_DIR := $(CURDIR)
 
 help: ## list the targets
@@ -24,17 +27,17 @@ warehouse: $(RUNTIME) ## install, pull what Python packages hold (not with CRADL
 	@echo "Parquet    dist/parquet (with datapackage.json)"
 	@echo "next       $(BIN)/cradle --help"
 
-test: $(DEV) ## dbt's strict parse and every test; ARGS="-k name" picks some
+test: $(DEV) ## dbt's strict parse and every test, in parallel; ARGS="-k name" picks some, ARGS="-n 0" runs one by one
 	@CRADLE_DB="$(CURDIR)/$(SCRATCH)/cradle.duckdb" $(BIN)/dbt --quiet --warn-error parse --no-partial-parse \
 		--target-path $(SCRATCH) --log-path $(SCRATCH)/logs
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest $(PARALLEL) $(ARGS)
 
 lint: $(DEV) ## ruff (rules and format) on the Python, sqlfluff on the SQL
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/sqlfluff lint --disable-progress-bar $(SQL)
 
-docs: $(RUNTIME) ## docs/fields/fields.md from the dictionary, and dbt's site in dist/docs/index.html
+docs: $(RUNTIME) ## docs/fields and docs/sources from dictionary and code, dbt's site in dist/docs/index.html
 	@$(BIN)/python -m cradle.dictionary
 	@test -e "$${CRADLE_DB:-warehouse/cradle.duckdb}" || echo "no warehouse yet: the site will lack column types (make warehouse)"
 	@$(BIN)/dbt --quiet docs generate --static

@@ -74,14 +74,24 @@ def sources() -> None:
 @app.command(
     epilog=_examples(
         "cradle pull",
-        "cradle pull ademe_base_carbone --file export.csv",
-        "cradle pull --mirror https://mirror.example.org/cradle",
+        "cradle pull ademe_base_carbone --form api",
+        "cradle pull --all --mirror https://mirror.example.org/cradle",
         "cradle pull --mirror ../downloads",
         "cradle pull --packages",
+        "cradle pull reference_tables --file T.csv --mapping numecoeval --licence 'Our licence' --redistributable no",
+        "cradle pull reference_tables --remove t",
     )
 )
 def pull(
     source: Sources = None,
+    every: Annotated[
+        bool,
+        typer.Option(
+            "--all",
+            help="Every source, the same as naming none. A table at the end says what came and what did not and why;"
+            " one that fails leaves the others, and what it landed before, as they are (exit code 2).",
+        ),
+    ] = False,
     file: Annotated[
         list[Path] | None,
         typer.Option(metavar="PATH", help="Your own file for one source, instead of a download; repeatable."),
@@ -93,6 +103,14 @@ def pull(
         ),
     ] = None,
     max_bytes: Annotated[int, typer.Option(metavar="BYTES", help="Refuse a download that is larger.")] = 2 << 30,
+    form: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME",
+            help="Another form of one source than its pinned file, as it is online today: ademe_base_carbone has `api`,"
+            " the lines of ADEME's data-fair server. Its release is named by the hash of what came.",
+        ),
+    ] = None,
     packages: Annotated[
         bool,
         typer.Option(
@@ -101,14 +119,47 @@ def pull(
             " `make warehouse` does; a package index that cannot be reached is no error, CRADLE_OFFLINE=1 skips it.",
         ),
     ] = False,
+    mapping: Annotated[
+        str | None,
+        typer.Option(metavar="NAME|PATH", help="reference_tables: which column is what (docs/load-a-reference-table)."),
+    ] = None,
+    licence: Annotated[
+        str | None, typer.Option(metavar="NAME", help="reference_tables: the licence under which you hold the table.")
+    ] = None,
+    redistributable: Annotated[
+        str | None, typer.Option(metavar="yes|share-alike|no", help="reference_tables: whether it may be passed on.")
+    ] = None,
+    table: Annotated[
+        str | None, typer.Option(metavar="NAME", help="reference_tables: its name here; that of the file by default.")
+    ] = None,
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="reference_tables: its title.")] = None,
+    remove: Annotated[
+        str | None, typer.Option(metavar="NAME", help="reference_tables: drop the landed table of this name.")
+    ] = None,
 ) -> None:
     """Fetch sources and land them; they take effect with the next build."""
-    from ingest.commands import pull_packages, pull_sources
+    if form is not None:
+        from ingest.commands import pull_in_form
+
+        if file or packages or every:
+            raise typer.BadParameter("--form fetches one source: give neither --file nor --packages nor --all with it")
+        pull_in_form(source or [], form, mirror, max_bytes)
+        return
+    from ingest.commands import pull_packages, pull_sources, remove_table, take_table
 
     if packages:
-        if source or file:
-            raise typer.BadParameter("--packages picks the sources itself: give neither SOURCE nor --file with it")
+        if source or file or every:
+            raise typer.BadParameter("--packages picks the sources itself: give neither SOURCE nor --all nor --file")
         pull_packages(mirror, max_bytes)
+        return
+    if every and (source or file):
+        raise typer.BadParameter("--all means every source: give neither SOURCE nor --file with it")
+    said = {"mapping": mapping, "licence": licence, "redistributable": redistributable, "table": table, "title": title}
+    if remove is not None:
+        remove_table(source or [], remove)
+        return
+    if any(text is not None for text in said.values()) or (source == ["reference_tables"] and file):
+        take_table(source or [], file or [], said)
         return
     pull_sources(source or [], file or [], mirror, max_bytes)
 

@@ -1,7 +1,8 @@
 """The field dictionary: one record a column name, project-wide, in dictionary/<topic>.yml.
 
 The dbt doc blocks of docs/fields/fields.md are generated from it, so a column says the same in every table, in the
-warehouse's comments, in the Parquet files and in datapackage.json. `python -m cradle.dictionary` writes the page.
+warehouse's comments, in the Parquet files and in datapackage.json. `python -m cradle.dictionary` writes the page, and
+one page a source (cradle/source_pages.py).
 """
 
 import re
@@ -121,10 +122,14 @@ def _check_units(fields: dict[str, Field], homes: dict[str, Path]) -> None:
 
 
 def main() -> None:
-    """Write docs/fields/fields.md."""
+    """Write docs/fields/fields.md and the pages of the sources."""
+    from cradle import source_pages
+
     fields = load()
     PAGE.write_text(page(fields), encoding="utf-8")
     print(f"{PAGE.relative_to(PROJECT_ROOT)}: {len(fields)} fields")
+    pages = source_pages.write(fields)
+    print(f"{source_pages.FOLDER.relative_to(PROJECT_ROOT)}: {len(pages)} pages")
 
 
 if __name__ == "__main__":

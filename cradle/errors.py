@@ -10,6 +10,11 @@ class CradleError(Exception):
         labelled = {"where": where, "expected": expected, "got": got, "what to do": todo}
         super().__init__("\n".join([what, *(f"  {label}: {text}" for label, text in labelled.items() if text)]))
 
+    @property
+    def in_short(self) -> str:
+        """What happened, in one line of a table."""
+        return " ".join(f"{self.what}: {self.got}".split())[:160] if self.got else self.what
+
 
 class SidecarError(CradleError):
     """A source.yml that does not follow the schema."""

@@ -1,18 +1,21 @@
 """Replace an exported folder as a whole: readers see the last good export or the new one, never a mixture."""
 
+import ctypes
 import json
+import os
 import shutil
-import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cradle.errors import ExportError
+from cradle.scratch import scratch_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 DESCRIPTOR = "datapackage.json"
+AT_FDCWD, RENAME_EXCHANGE = -100, 2  # of Linux
 
 
 @contextmanager
@@ -27,29 +30,31 @@ def replaced(out: Path, *, to_publish: bool = False) -> "Iterator[Path]":
         raise ExportError("the export needs a folder of its own", where=str(out), expected="a new name", got="the root")
     old = out.with_name(f".{out.name}.old")
     try:
-        if old.exists() and not out.exists():  # an earlier run was killed between the two renames below
-            old.rename(out)
+        _tidy_up(out, old)
         _refuse_foreign_files(out)
         _refuse_other_kind(out, to_publish)
-        out.parent.mkdir(parents=True, exist_ok=True)
-        new = Path(tempfile.mkdtemp(prefix=f".{out.name}.", suffix=".new", dir=out.parent))
+        with scratch_folder(out.parent, f".{out.name}.", ".new") as new:
+            yield new
+            new.chmod(0o755)
+            _swap(new, out, old)
     except OSError as err:
         raise _cannot_write(out, err) from err
-    try:
-        yield new
-        new.chmod(0o755)
-        _swap(new, out, old)
-    except OSError as err:
-        raise _cannot_write(out, err) from err
-    finally:
-        shutil.rmtree(new, ignore_errors=True)
+
+
+def _tidy_up(out: Path, old: Path) -> None:
+    """After a run that was killed inside the two renames of `_swap`."""
+    if old.exists() and out.exists():
+        shutil.rmtree(old)
+    elif old.exists():
+        old.rename(out)
 
 
 def _swap(new: Path, out: Path, old: Path) -> None:
     if not out.exists():
         new.rename(out)
         return
-    shutil.rmtree(old, ignore_errors=True)
+    if _exchanged(new, out):  # what was exported before is `new` now, which goes
+        return
     out.rename(old)
     try:
         new.rename(out)
@@ -57,6 +62,14 @@ def _swap(new: Path, out: Path, old: Path) -> None:
         old.rename(out)
         raise
     shutil.rmtree(old)
+
+
+def _exchanged(one: Path, other: Path) -> bool:
+    """Whether the two could be exchanged in one step, so that no moment is without an export: on Linux."""
+    renameat2 = getattr(ctypes.CDLL(None), "renameat2", None)
+    return renameat2 is not None and (
+        renameat2(AT_FDCWD, os.fsencode(one), AT_FDCWD, os.fsencode(other), RENAME_EXCHANGE) == 0
+    )
 
 
 def _refuse_foreign_files(out: Path) -> None:

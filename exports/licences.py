@@ -63,7 +63,24 @@ def read_licences(con: "duckdb.DuckDBPyConnection", without_packs: Collection[st
         of_source[source_id] = [licence_id]
         if redistributable not in ("yes", "share-alike"):
             held_back.setdefault(licence_id, f"source {source_id} may not be passed on (licence {licence_id})")
+    for licence_id in _declared_open(con):
+        packs.setdefault(licence_id, OPEN)
     return Licences(packs, held_back, of_source)
+
+
+def _declared_open(con: "duckdb.DuckDBPyConnection") -> list[str]:
+    """The licences of the user's own tables that the user declared to be passed on."""
+    there = con.execute(
+        "select column_name from duckdb_columns() where database_name = current_database()"
+        f" and schema_name = '{SCHEMA}' and table_name = 'sources'"
+    ).fetchall()
+    if not {("kind",), ("licence_pack",)} <= set(there):
+        return []
+    found = con.execute(
+        f"select distinct licence_id from {SCHEMA}.sources"
+        f" where kind = 'user_table' and redistributable = 'yes' and licence_pack = '{OPEN}' order by licence_id"
+    )
+    return [licence_id for (licence_id,) in found.fetchall()]
 
 
 def _refuse_silence(con: "duckdb.DuckDBPyConnection") -> None:

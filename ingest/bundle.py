@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cradle.errors import LandError
+from ingest.bundle_writing import finish_writing
 from ingest.land import Delivery, combined_sha256, land, landed_state
 from ingest.landing import open_landing
 from ingest.sidecar import Sidecar
@@ -21,6 +22,7 @@ def read_manifest(folder: Path) -> list[dict]:
     A record holds table, source_id, entity, pack, file, licence_id, rows, bytes, sha256, columns (those of the file)
     and left_out (columns of the landed table that the bundle does without).
     """
+    finish_writing(folder)
     file = folder / "manifest.json"
     if not file.is_file():
         if any(folder.rglob("*.csv")):

@@ -3,11 +3,12 @@
 import hashlib
 import json
 import os
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from cradle.scratch import scratch_folder
 
 
 def sha256_of(file: Path) -> str:
@@ -43,10 +44,9 @@ class Cache:
 
     @contextmanager
     def temporary(self) -> Iterator[Path]:
-        """A path for a file in the making, on the cache's file system; removed unless `store` took it."""
-        self.root.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=self.root, prefix="download-") as folder:
-            yield Path(folder) / "file"
+        """A folder for files in the making, on the cache's file system; removed with what `store` did not take."""
+        with scratch_folder(self.root, "download-") as folder:
+            yield folder
 
     def store(self, file: Path, sha256: str, origin: dict[str, str]) -> Path:
         """Take a finished file over by an atomic rename; returns its place."""

@@ -42,13 +42,17 @@ def violations_type() -> "pl.DataType":
 
 
 def check(
-    relation, model: type["pa.DataFrameModel"], vocabularies: Mapping[str, Collection[str]] | None = None
+    relation,
+    model: type["pa.DataFrameModel"],
+    vocabularies: Mapping[str, Collection[str]] | None = None,
+    decimal_mark: str | None = None,
 ) -> "pl.DataFrame":
     """Return every row of `relation`, typed, in the order of the contract, with its `violations`.
 
     `relation` is a DuckDB relation or a polars frame; `vocabularies` holds the words a field may have, by the name in
-    its `vocabulary=`. A cell that is not exactly one value of its type, or that breaks a check with severity void_cell,
-    is null. Raises ContractError where the columns are not those of the contract or a check cannot run.
+    its `vocabulary=`; `decimal_mark` overrules that of the contract. A cell that is not exactly one value of
+    its type, or that breaks a check with severity void_cell, is null. Raises ContractError where the columns are not
+    those of the contract or a check cannot run.
     """
     import polars as pl
 
@@ -64,7 +68,7 @@ def check(
             todo="land the source again (`cradle pull SOURCE`, with `--file PATH` for a file of your own), rewrite the"
             " bundle after that (`cradle release`), or change parse and contract together",
         )
-    mark = (getattr(model.__config__, "metadata", None) or {}).get("decimal_mark", ".")
+    mark = decimal_mark or (getattr(model.__config__, "metadata", None) or {}).get("decimal_mark", ".")
     raw = raw.select(names)
     typed = pl.DataFrame([parse(raw[name], schema.columns[name].dtype.type, mark) for name in names])
     found = _unparsed(raw, typed)

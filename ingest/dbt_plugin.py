@@ -12,6 +12,7 @@ from dbt.flags import get_flags
 from cradle import paths
 from cradle.errors import BuildError, CradleError
 from ingest.lock import acquire
+from ingest.stillborn import remove_stillborn
 from ingest.sync import sync
 
 # these only look: while a build runs they look at the published warehouse instead of the work file
@@ -42,6 +43,8 @@ class Plugin(BasePlugin):
             self.reads_published = True
             config["access_mode"] = "read_only"
             print(f"a build is running: reading the published {self.published}", file=sys.stderr)
+        if not self.reads_published:
+            remove_stillborn(work)
         creds.path = str(self.published if self.reads_published else work)
 
     def configure_connection(self, conn: duckdb.DuckDBPyConnection) -> None:

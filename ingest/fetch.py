@@ -7,6 +7,7 @@ from pathlib import Path
 
 from cradle.errors import FetchError
 from ingest.cache import Cache, sha256_of
+from ingest.pin import refuse_other_file
 from ingest.sidecar import Download, Sidecar
 from ingest.transports.request import Request
 
@@ -22,33 +23,37 @@ class Fetched:
     name: str
     sha256: str
     note: str = ""
+    release_id: str | None = None
 
 
 def fetch(
     sidecar: Sidecar,
     download: Download,
     cache: Cache,
+    scratch: Callable[[], Path],
     progress: Progress,
     mirror: str | None = None,
     max_bytes: int = DEFAULT_MAX_BYTES,
 ) -> Fetched:
     """The file of a download: from the source's own folder, from the cache where it is there already, or from afar.
 
+    `scratch` makes or gives the folder for files in the making of this pull, on the cache's file system.
     `mirror` is a URL that takes the host's place, or a folder that holds the file by name.
     Raises FetchError when the file cannot be had, is over `max_bytes`, or is not the pinned one.
     """
-    _refuse_mirror(mirror)
+    refuse_mirror(mirror)
     if own := sidecar.own_file(download):  # never from the cache: that would hide a change of the table
         fetched = Fetched(own, download.file_name, sha256_of(own))
-        _refuse_other_file(sidecar, download, None, fetched.sha256, own.stat().st_size)
+        refuse_other_file(sidecar, download, None, own, fetched.sha256)
         return fetched
     if download.sha256 and (cached := cache.find(download.sha256)):
         note = "" if mirror else _note_on_upstream(sidecar, cache, download.sha256)
         return Fetched(cached, download.file_name, download.sha256, note)
-    with cache.temporary() as file, progress(f"{sidecar.source_id}: {download.file_name}") as advance:
+    with progress(f"{sidecar.source_id}: {download.file_name}") as advance:
+        file = scratch() / "file"
         origin = _transport(download, mirror)(Request(sidecar, download, file, mirror, max_bytes, advance))
         sha256 = sha256_of(file)
-        _refuse_other_file(sidecar, download, mirror, sha256, file.stat().st_size)
+        refuse_other_file(sidecar, download, mirror, file, sha256)
         return Fetched(cache.store(file, sha256, origin), download.file_name, sha256)
 
 
@@ -62,6 +67,10 @@ def _transport(download: Download, mirror: str | None) -> Callable[[Request], di
         from ingest.transports import https
 
         return https.get
+    if download.scheme == "data-fair":
+        from ingest.transports import data_fair
+
+        return data_fair.get
     if download.scheme == "pypi":
         from ingest.transports import pypi
 
@@ -83,7 +92,8 @@ def _note_on_upstream(sidecar: Sidecar, cache: Cache, sha256: str) -> str:
     return ""
 
 
-def _refuse_mirror(mirror: str | None) -> None:
+def refuse_mirror(mirror: str | None) -> None:
+    """Raises FetchError where a mirror is neither a URL nor a folder."""
     if mirror is None or mirror.startswith(("https://", "http://")) or Path(mirror).is_dir():
         return
     raise FetchError(
@@ -92,21 +102,4 @@ def _refuse_mirror(mirror: str | None) -> None:
         expected="https://host/path, http://host/path or a folder that holds the files by name",
         got=mirror,
         todo="mend the option",
-    )
-
-
-def _refuse_other_file(sidecar: Sidecar, download: Download, mirror: str | None, sha256: str, size: int) -> None:
-    if download.sha256 in (None, sha256) and download.bytes in (None, size):
-        return
-    own = sidecar.own_file(download) is not None
-    upstream = "if you mean the change" if own else "if upstream has published a new version"
-    pins = [f"{download.bytes} bytes"] if download.bytes else []
-    pins += [f"sha256 {download.sha256}"] if download.sha256 else []
-    raise FetchError(
-        f"the file of source {sidecar.source_id} is not the one its sidecar pins; nothing was landed",
-        where=f"{download.url} (from {mirror})" if mirror else download.url,
-        expected=", ".join(pins),
-        got=f"{size} bytes, sha256 {sha256}",
-        todo=f"{'' if own else 'try again; '}{upstream}, pin its hash, size and version in"
-        f" {sidecar.folder / 'source.yml'}",
     )

@@ -1,6 +1,7 @@
 """JSON files read without converting anything: numbers keep the text they have in the file, repeated keys stay."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 from cradle.errors import ParseError
@@ -27,24 +28,27 @@ class Members(list):
 
 def read_json(path: Path) -> Members:
     """Return the outermost object of a file; raise ParseError where it is no JSON object in UTF-8."""
-    content = path.read_bytes()
+    return members(read_value(path.read_bytes(), path.name), path.name)
+
+
+def read_value(content: bytes, where: str, number: Callable[[str], str] = str) -> object:
+    """Return the value that `content` holds, numbers as `number` of their text; raise ParseError for no JSON."""
     if not content.strip():
-        raise _refused("The file is empty", path, f"{len(content)} bytes")
+        raise _refused("The file is empty", where, f"{len(content)} bytes")
     if content.lstrip()[:1] == b"<":
-        raise _refused("This is a web page and not the file", path, "text that begins with '<'")
+        raise _refused("This is a web page and not the file", where, "text that begins with '<'")
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         place = f"byte {error.start + 1} is 0x{content[error.start]:02x}"
-        raise _refused("The file is not UTF-8", path, place) from None
+        raise _refused("The file is not UTF-8", where, place) from None
     try:
-        outermost = json.loads(text, parse_int=str, parse_float=str, parse_constant=str, object_pairs_hook=Members)
+        return json.loads(text, parse_int=number, parse_float=number, parse_constant=str, object_pairs_hook=Members)
     except json.JSONDecodeError as error:
-        where = f"line {error.lineno}, column {error.colno}: {error.msg}"
-        raise _refused("The file is no JSON, or is truncated", path, where) from None
+        place = f"line {error.lineno}, column {error.colno}: {error.msg}"
+        raise _refused("The file is no JSON, or is truncated", where, place) from None
     except RecursionError:
-        raise _refused("The file is nested deeper than any published one", path, "hundreds of levels") from None
-    return members(outermost, path.name)
+        raise _refused("The file is nested deeper than any published one", where, "hundreds of levels") from None
 
 
 def members(value: object, where: str) -> Members:
@@ -78,8 +82,8 @@ def words(value: object, where: str, separator: str) -> str | None:
     return separator.join(parts) or None
 
 
-def _refused(what: str, path: Path, got: str) -> ParseError:
-    return ParseError(what, where=path.name, expected=EXPECTED, got=got, todo="download the file again")
+def _refused(what: str, where: str, got: str) -> ParseError:
+    return ParseError(what, where=where, expected=EXPECTED, got=got, todo="download the file again")
 
 
 def _unexpected(value: object, where: str, expected: str) -> ParseError:

@@ -2,13 +2,15 @@
 
 import hashlib
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from cradle.errors import CradleError, LandError
-from ingest.landing import open_landing
+from ingest.landing import is_refused_by_system, open_landing
+from ingest.parts import part_state, put_part, state_of_parts
 from ingest.sidecar import Sidecar
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ class Delivery:
 
     `frames` gives entity -> frame with all lineage columns; it is called only when there is something to do.
     `fingerprint` changes when the landed rows would: it stands for the files and for the code that reads them.
+    `part` is the source_id of the rows where the delivery is one of several that stand side by side: the others stay.
     """
 
     sidecar: Sidecar
@@ -34,6 +37,7 @@ class Delivery:
     bytes: int | None
     fingerprint: str
     frames: Callable[[], dict[str, "pl.DataFrame"]]
+    part: str | None = None
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ def land(delivery: Delivery, db: Path) -> Landed:
 
     with open_landing(db) as con:
         started_at = _now()
-        state = landed_state(con, delivery.sidecar.source_id)
+        state = part_state(con, delivery) if delivery.part else landed_state(con, delivery.sidecar.source_id)
         if state and state["fingerprint"] == delivery.fingerprint and state["origin"] == delivery.origin:
             _log(con, delivery, started_at, "unchanged", state["rows"])
             return Landed("unchanged", state["rows"])
@@ -68,6 +72,14 @@ def land(delivery: Delivery, db: Path) -> Landed:
             raise
         except Exception as error:
             _undo(con, delivery, started_at, f"{type(error).__name__}: {error}")
+            if isinstance(error, duckdb.Error) and is_refused_by_system(error):
+                raise LandError(
+                    f"source {delivery.sidecar.source_id} could not be landed; what was landed before is untouched",
+                    where=str(db),
+                    expected="a disk with room for it",
+                    got=str(error).splitlines()[0],
+                    todo="make room and pull again; CRADLE_DB names a warehouse elsewhere",
+                ) from error
             raise LandError(
                 f"source {delivery.sidecar.source_id} could not be landed; what was landed before is untouched",
                 where=delivery.file_name,
@@ -79,8 +91,10 @@ def land(delivery: Delivery, db: Path) -> Landed:
 
 
 def log_failed_fetch(sidecar: Sidecar, origin: str, error: str, db: Path) -> None:
-    """Note in raw.ingest_log that the files of a source could not be had."""
-    with open_landing(db) as con:
+    """Note in raw.ingest_log that the files of a source could not be had, where the landing file can be written."""
+    import duckdb
+
+    with suppress(duckdb.Error, LandError, OSError), open_landing(db) as con:  # the error to tell is that of the fetch
         nothing = Delivery(sidecar, origin, None, None, None, None, "", dict)
         _log(con, nothing, _now(), "failed", None, error)
 
@@ -125,9 +139,12 @@ def _replace_tables(con: "duckdb.DuckDBPyConnection", delivery: Delivery) -> int
         payload = [c for c in frame.columns if c not in LINEAGE]
         ordered = frame.select(*payload, *LINEAGE[:3], pl.col("row_number").cast(pl.Int64))
         con.register("incoming", ordered)
-        con.execute(f'create or replace table raw."{table}" as select * from incoming')
+        if delivery.part:
+            put_part(con, table, delivery)
+        else:
+            con.execute(f'create or replace table raw."{table}" as select * from incoming')
         con.unregister("incoming")
-        rows += ordered.height
+        rows += 0 if delivery.part and entity == "tables" else ordered.height
     _drop_tables(con, sidecar.source_id, keep=[sidecar.table(e) for e in sidecar.entities])
     return rows
 
@@ -144,23 +161,20 @@ def _drop_tables(con: "duckdb.DuckDBPyConnection", source_id: str, keep: list[st
 
 def _replace_state(con: "duckdb.DuckDBPyConnection", delivery: Delivery, rows: int) -> None:
     con.execute("delete from raw.landed where source_id = ?", [delivery.sidecar.source_id])
+    state = [delivery.release_id, delivery.file_sha256, delivery.bytes, rows, delivery.fingerprint]
+    if delivery.part:
+        state = state_of_parts(con, delivery.sidecar)
     con.execute(
-        "insert into raw.landed values (?, ?, ?, ?, ?, ?, ?)",
-        [
-            delivery.sidecar.source_id,
-            delivery.origin,
-            delivery.release_id,
-            delivery.file_sha256,
-            delivery.bytes,
-            rows,
-            delivery.fingerprint,
-        ],
+        "insert into raw.landed values (?, ?, ?, ?, ?, ?, ?)", [delivery.sidecar.source_id, delivery.origin, *state]
     )
 
 
 def _undo(con: "duckdb.DuckDBPyConnection", delivery: Delivery, started_at: datetime, error: str) -> None:
-    con.execute("rollback")
-    _log(con, delivery, started_at, "failed", None, error)
+    import duckdb
+
+    with suppress(duckdb.Error):  # on a full disk neither may work: the error to tell is the first one
+        con.execute("rollback")
+        _log(con, delivery, started_at, "failed", None, error)
 
 
 def _log(

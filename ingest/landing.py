@@ -7,12 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from cradle.errors import LandError
+from ingest.stillborn import remove_stillborn
 
 if TYPE_CHECKING:
     import duckdb
 
 T = TypeVar("T")
 PATIENCE_S = 10.0
+REFUSALS = ("Permission denied", "Read-only file system", "No space left", "File too large")
 
 DDL = """
 create schema if not exists raw;
@@ -51,7 +53,19 @@ def patiently(action: Callable[[], T]) -> T:
             time.sleep(0.1)
 
 
+def is_refused_by_system(error: Exception) -> bool:
+    """Whether an error of DuckDB says that there is no room or no permission."""
+    return any(sign in str(error) for sign in REFUSALS)
+
+
 def _unreadable(error: Exception) -> LandError:
+    if is_refused_by_system(error):
+        return LandError(
+            "the landing file cannot be opened",
+            expected="a file and a folder that can be written, on a disk with room",
+            got=str(error).splitlines()[0],
+            todo="mend the permissions or make room; CRADLE_DB names a warehouse elsewhere",
+        )
     return LandError(
         "the landing file cannot be read",
         expected="a DuckDB file that Cradle wrote",
@@ -66,6 +80,7 @@ def open_landing(db: Path) -> Iterator["duckdb.DuckDBPyConnection"]:
     import duckdb
 
     db.parent.mkdir(parents=True, exist_ok=True)
+    remove_stillborn(db)
     con = patiently(lambda: duckdb.connect(str(db)))
     try:
         con.execute(DDL)

@@ -1,21 +1,33 @@
 """What `cradle sources` shows."""
 
+from collections import Counter
+from collections.abc import Collection
 from pathlib import Path
 
 from ingest.bundle import read_manifest
 from ingest.landing import patiently
 from ingest.sidecar import Sidecar, discover
+from ingest.stillborn import is_stillborn
 
-COLUMNS = ["source", "version", "published", "licence", "passed on", "pack", "rows", "state"]
+COLUMNS = ["source", "version", "published", "licence", "passed on", "pack", "rows", "state", "last attempt"]
+LAST_ATTEMPTS = """
+    select source_id, finished_at, coalesce(error, '')
+    from raw.ingest_log
+    qualify row_number() over (partition by source_id order by ingest_id desc) = 1 and outcome = 'failed'
+"""
 STATES = {"bundled": "bundled release", "pulled": "pulled", "user_file": "your file"}
 
 
 def overview(root: Path, db: Path) -> list[list[str]]:
     """One row a source, under COLUMNS. Raises SidecarError for a faulty sidecar."""
-    landed, bundled = _landed(db), {table["source_id"] for table in read_manifest(root / "release")}
+    landed, failed = _landed(db)
+    bundled: Counter[str] = Counter()
+    for table in read_manifest(root / "release"):
+        bundled[table["source_id"]] += table["rows"]
     rows = []
     for sidecar in discover(root / "ingest"):
-        origin, release_id, count = landed.get(sidecar.source_id, (None, sidecar.version, None))
+        unlanded = (None, sidecar.version, bundled.get(sidecar.source_id))
+        origin, release_id, count = landed.get(sidecar.source_id, unlanded)
         state = f"{STATES[origin]}, release {release_id}" if origin else _waiting(sidecar, bundled)
         rows.append(
             [
@@ -27,12 +39,36 @@ def overview(root: Path, db: Path) -> list[list[str]]:
                 sidecar.licence_pack or "",
                 "" if count is None else f"{count:,}",
                 state,
+                failed.get(sidecar.source_id, ""),
             ]
         )
+        rows += _tables(sidecar, db)
     return rows
 
 
-def _waiting(sidecar: Sidecar, bundled: set[str]) -> str:
+def _tables(sidecar: Sidecar, db: Path) -> list[list[str]]:
+    """One row a table of the user's, each with the licence that was declared for it."""
+    if not sidecar.asks_licence or not db.is_file():
+        return []
+    import duckdb
+
+    con = patiently(lambda: duckdb.connect(str(db), read_only=True))
+    try:
+        found = con.execute(
+            "select source_id, release_id, licence_id, redistributable, licence_pack, cast(rows_landed as bigint),"
+            f' title from raw."{sidecar.table("tables")}" order by source_id'
+        ).fetchall()
+    except duckdb.CatalogException:  # none was ever landed
+        return []
+    finally:
+        con.close()
+    return [
+        [source_id, release_id, "", licence_id, passed_on, pack or "", f"{rows:,}", f"your file: {title}", ""]
+        for source_id, release_id, licence_id, passed_on, pack, rows, title in found
+    ]
+
+
+def _waiting(sidecar: Sidecar, bundled: Collection[str]) -> str:
     if sidecar.source_id in bundled:
         return "in the bundle, lands with the next build"
     command = f"cradle pull {sidecar.source_id}{' --file PATH' if sidecar.needs_file else ''}"
@@ -41,14 +77,27 @@ def _waiting(sidecar: Sidecar, bundled: set[str]) -> str:
     return f"not landed: {command}"
 
 
-def _landed(db: Path) -> dict[str, tuple]:
-    if not db.is_file():
-        return {}
+def _landed(db: Path) -> tuple[dict[str, list], dict[str, str]]:
+    """What is landed by source, and of the sources whose last attempt failed, when and why."""
+    if not db.is_file() or is_stillborn(db):
+        return {}, {}
     import duckdb
 
     con = patiently(lambda: duckdb.connect(str(db), read_only=True))
     try:
+        if not con.execute("select 1 from duckdb_tables() where table_name = 'ingest_log'").fetchall():
+            return {}, {}  # a first pull that was killed before it made its tables
         found = con.execute("select source_id, origin, release_id, rows from raw.landed").fetchall()
+        attempts = con.execute(LAST_ATTEMPTS).fetchall()
     finally:
         con.close()
-    return {source_id: state for source_id, *state in found}
+    return (
+        {source_id: state for source_id, *state in found},
+        {source_id: f"failed on {when:%Y-%m-%d %H:%M} UTC: {_in_short(error)}" for source_id, when, error in attempts},
+    )
+
+
+def _in_short(error: str) -> str:
+    what, *parts = error.splitlines()
+    got = next((part.strip().removeprefix("got: ") for part in parts if part.startswith("  got: ")), "")
+    return (f"{what}: {got}" if got else what)[:160]

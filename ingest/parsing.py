@@ -40,17 +40,17 @@ def code_sha256(sidecar: Sidecar) -> str:
     return hashlib.sha256(b"\0".join(f.read_bytes() for f in files)).hexdigest()
 
 
-def parse_files(sidecar: Sidecar, files: list[tuple[Path, str, str]]) -> dict[str, "pl.DataFrame"]:
+def parse_files(sidecar: Sidecar, files: list[tuple[Path, str, str, str]]) -> dict[str, "pl.DataFrame"]:
     """Entity -> frame with lineage, the files' rows one after the other.
 
-    `files` are (path, name upstream gives it, sha256). Raises ParseError; a crash of parse.py is one too.
+    `files` are (path, name upstream gives it, sha256, release). Raises ParseError; a crash of parse.py is one too.
     """
     import polars as pl
 
     parse, parts = load_code(sidecar, "parse").parse, {}
-    for path, name, sha256 in files:
+    for path, name, sha256, release_id in files:
         for entity, frame in _parsed(sidecar, parse, path, name).items():
-            lineage = {"source_id": sidecar.source_id, "release_id": sidecar.release_of(sha256), "file_sha256": sha256}
+            lineage = {"source_id": sidecar.source_id, "release_id": release_id, "file_sha256": sha256}
             parts.setdefault(entity, []).append(frame.with_columns(**{c: pl.lit(v) for c, v in lineage.items()}))
     return {entity: pl.concat(frames) for entity, frames in parts.items()}
 

@@ -1,6 +1,9 @@
 """Pull a source: fetch its files, or take the user's, parse them and land them."""
 
-from functools import partial
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import replace
+from functools import lru_cache, partial
 from pathlib import Path
 
 from cradle.errors import CradleError, FetchError
@@ -26,7 +29,16 @@ def pull(
     Raises FetchError, ParseError or LandError; each failed attempt is a row of raw.ingest_log.
     """
     try:
-        fetched = [_first_that_works(sidecar, d, cache, progress, mirror, max_bytes) for d in sidecar.places]
+        with ExitStack() as stack:
+            scratch = lru_cache(lambda: stack.enter_context(cache.temporary()))
+            fetched = [
+                _first_that_works(sidecar, places, cache, scratch, progress, mirror, max_bytes)
+                for places in sidecar.places
+            ]
+    except OSError as error:
+        refused = _cannot_write(sidecar, cache, error)
+        log_failed_fetch(sidecar, "pulled", str(refused), db)
+        raise refused from error
     except (CradleError, KeyboardInterrupt) as error:
         log_failed_fetch(sidecar, "pulled", str(error) or "interrupted by the user", db)
         raise
@@ -51,7 +63,7 @@ def take_files(sidecar: Sidecar, files: list[Path], db: Path) -> Landed:
     """Land the user's own files for a source. Raises FetchError, ParseError or LandError."""
     try:
         for file in files:
-            _refuse_missing(sidecar, file)
+            refuse_missing(sidecar, file)
         _refuse_too_many(sidecar, files)
     except FetchError as error:
         log_failed_fetch(sidecar, "user_file", str(error), db)
@@ -61,27 +73,52 @@ def take_files(sidecar: Sidecar, files: list[Path], db: Path) -> Landed:
 
 
 def _first_that_works(
-    sidecar: Sidecar, places: list[Download], cache: Cache, progress: Progress, mirror: str | None, max_bytes: int
+    sidecar: Sidecar,
+    places: list[Download],
+    cache: Cache,
+    scratch: Callable[[], Path],
+    progress: Progress,
+    mirror: str | None,
+    max_bytes: int,
 ) -> Fetched:
     for download in places[:-1]:
         try:
-            return fetch(sidecar, download, cache, progress, mirror, max_bytes)
+            found = fetch(sidecar, download, cache, scratch, progress, mirror, max_bytes)
+            break
         except FetchError:
             continue
-    return fetch(sidecar, places[-1], cache, progress, mirror, max_bytes)
+    else:
+        found = fetch(sidecar, places[-1], cache, scratch, progress, mirror, max_bytes)
+    pinned = sidecar.version if places[0].sha256 else None
+    return replace(found, release_id=places[0].release_id or pinned)
+
+
+def _cannot_write(sidecar: Sidecar, cache: Cache, error: OSError) -> FetchError:
+    return FetchError(
+        f"the files of source {sidecar.source_id} could not be kept; what was landed before is untouched",
+        where=str(error.filename or cache.root),
+        expected="a folder that can be written, on a disk with room",
+        got=error.strerror or str(error),
+        todo="make room or mend the permissions, and pull again; CRADLE_DB names a warehouse elsewhere",
+    )
 
 
 def _delivery(sidecar: Sidecar, origin: str, files: list[Fetched]) -> Delivery:
     hashes = [file.sha256 for file in files]
+    releases = [f.release_id or release for f, release in zip(files, sidecar.releases_of(hashes), strict=True)]
     return Delivery(
         sidecar=sidecar,
         origin=origin,
-        release_id=", ".join(dict.fromkeys(sidecar.release_of(sha256) for sha256 in hashes)),
-        file_name=", ".join(file.name for file in files),
+        release_id=", ".join(dict.fromkeys(releases)),
+        file_name=", ".join(dict.fromkeys(file.name for file in files)),
         file_sha256=combined_sha256(hashes),
         bytes=sum(file.path.stat().st_size for file in files),
         fingerprint=_fingerprint(sidecar, hashes),
-        frames=partial(parse_files, sidecar, [(file.path, file.name, file.sha256) for file in files]),
+        frames=partial(
+            parse_files,
+            sidecar,
+            [(f.path, f.name, f.sha256, release) for f, release in zip(files, releases, strict=True)],
+        ),
     )
 
 
@@ -117,7 +154,8 @@ def _refuse_too_many(sidecar: Sidecar, files: list[Path]) -> None:
         )
 
 
-def _refuse_missing(sidecar: Sidecar, file: Path) -> None:
+def refuse_missing(sidecar: Sidecar, file: Path) -> None:
+    """Raise FetchError where the user's file is not there."""
     if not file.is_file():
         raise FetchError(
             f"the file you give for source {sidecar.source_id} is not there",

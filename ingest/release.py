@@ -2,14 +2,13 @@
 
 import hashlib
 import json
-import os
-import tempfile
 from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cradle.errors import LandError
 from ingest.bundle import read_manifest
+from ingest.bundle_writing import write_bundle
 from ingest.land import LINEAGE
 from ingest.landing import open_landing
 from ingest.parsing import load_code
@@ -32,7 +31,6 @@ ATTRIBUTION = """
   wrote them.
 """
 
-PACKS = ("open", "odbl", "by-sa")
 SHARE_ALIKE = {
     "odbl": "the Open Database License (ODbL-1.0)",
     "by-sa": "a Creative Commons ShareAlike licence (CC-BY-SA)",
@@ -190,19 +188,13 @@ def _put_in_place(folder: Path, files: dict[str, bytes], tables: list[dict]) -> 
             head += SHARE_ALIKE_HEAD.format(licence=SHARE_ALIKE[pack])
         files[f"{pack}/LICENCE.md"] = (head + "".join(notes)).encode()
     manifest = json.dumps({"tables": tables}, indent=2, ensure_ascii=False) + "\n"
-    for name, content in [*files.items(), ("manifest.json", manifest.encode())]:
-        _write_atomically(folder / name, content)
-    # what is left over is of a source that moved to another pack, or went
-    wanted = {table["file"] for table in tables} | {f"{pack}/LICENCE.md" for pack in packs}
-    for file in [found for pack in PACKS for found in (folder / pack).glob("*")]:
-        is_ours = file.name == "LICENCE.md" or (file.suffix == ".csv" and "__" in file.stem)
-        if is_ours and file.relative_to(folder).as_posix() not in wanted:
-            file.unlink()
-
-
-def _write_atomically(file: Path, content: bytes) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=file.parent, prefix=".writing-") as folder:
-        fresh = Path(folder) / file.name
-        fresh.write_bytes(content)
-        os.replace(fresh, file)  # noqa: PTH105
+    try:
+        write_bundle(folder, files | {"manifest.json": manifest.encode()})
+    except OSError as error:
+        raise LandError(
+            "the bundle could not be written; the one before is untouched",
+            where=str(error.filename or folder),
+            expected="a folder that can be written, on a disk with room",
+            got=error.strerror or str(error),
+            todo="make room or mend the permissions, and run `cradle release` again",
+        ) from error

@@ -32,11 +32,15 @@ class _Record(BaseModel):
 
 
 class Download(_Record):
-    """One file of the source. Entries with the same sha256 are one file at several places, tried in order."""
+    """One file of the source; entries of one release with the same sha256 are one file at several places, in order.
+
+    `release_id` is the release it belongs to, where that is not the sidecar's version.
+    """
 
     url: Text
     sha256: Sha256 | None = None
     bytes: int | None = Field(default=None, gt=0)
+    release_id: Text | None = None
 
     @model_validator(mode="after")
     def _is_pinned(self) -> "Download":
@@ -47,6 +51,10 @@ class Download(_Record):
         # a name that starts with a dash would be an option of pip
         if self.scheme == "pypi" and not re.fullmatch(r"pypi:[A-Za-z0-9][\w.\[\]-]*==[\w.!+]+#.+", self.url):
             raise ValueError(f"{self.url!r} must have the form pypi:<name>==<version>#<path in wheel>")
+        if self.file_name in ("", ".", "..") or not self.file_name.isprintable():
+            raise ValueError(f"{self.url!r} ends in no name of a file")
+        if self.scheme in ("release", "pypi") and ".." in re.split("[:#/]", self.url):
+            raise ValueError(f"{self.url!r} leads out of where it lies")
         return self
 
     @property
@@ -59,6 +67,18 @@ class Download(_Record):
         """The last part of the URL's path."""
         place = self.url.split("#", 1)[1] if self.scheme == "pypi" else self.url.split("?", 1)[0]
         return place.rstrip("/").rsplit("/", 1)[-1].removeprefix(f"{self.scheme}:")
+
+
+class Form(_Record):
+    """Another form of the same data than the pinned file, at an address of its own where it may change any day."""
+
+    name: Name
+    url: Annotated[str, StringConstraints(pattern=r"^data-fair:https://[^/]+/.+")]
+
+    @property
+    def download(self) -> Download:
+        """The form as a download without a pin, which no `download` of a sidecar may be."""
+        return Download.model_construct(url=self.url)
 
 
 class Licence(_Record):
@@ -93,8 +113,10 @@ class Sidecar(_Record):
     redistributable: Literal["yes", "share-alike", "no"]
     licence_pack: Literal["open", "odbl", "by-sa"] | None
     citation: Text
+    forms: list[Form] = []
     known_files: list[KnownFile] = []
     entities: list[Name] = Field(min_length=1)
+    asks_licence: bool = False  # the user's own tables side by side, each under the licence that the user declares
     _folder: Path = PrivateAttr(default=Path())
 
     @field_validator("redistributable", mode="before")
@@ -129,9 +151,11 @@ class Sidecar(_Record):
     @property
     def places(self) -> list[list[Download]]:
         """The files of the source, each with the places it can be had from, in the order in which they are tried."""
-        places: dict[str, list[Download]] = {}
+        places: dict[tuple[str, str], list[Download]] = {}
         for download in self.download:
-            places.setdefault(download.sha256 or download.url, []).append(download)
+            # a file that did not change belongs to both releases
+            release_id = download.release_id or self.version
+            places.setdefault((release_id, download.sha256 or download.url), []).append(download)
         return list(places.values())
 
     @property
@@ -146,11 +170,30 @@ class Sidecar(_Record):
 
     def release_of(self, sha256: str) -> str:
         """The release a file belongs to, known by its hash; `file-<first 12 of the hash>` for an unknown one."""
-        known = {d.sha256: self.version for d in self.download} | {k.sha256: k.release_id for k in self.known_files}
-        return known.get(sha256, f"file-{sha256[:12]}")
+        return self.releases_of([sha256])[0]
+
+    def releases_of(self, hashes: list[str]) -> list[str]:
+        """The release of each of the files that are given together.
+
+        A file that several releases hold belongs to the one that holds all the others too, else to the newest.
+        """
+        known: dict[str, list[str]] = {}
+        for download in self.download:
+            known.setdefault(download.sha256 or "", []).append(download.release_id or self.version)
+        for file in self.known_files:
+            known[file.sha256] = [file.release_id]
+        found = [known.get(sha256, [f"file-{sha256[:12]}"]) for sha256 in hashes]
+        common = [release for release in found[0] if all(release in releases for releases in found)] if found else []
+        prefer = [*([self.version] if self.version in common else common), self.version]
+        return [next((r for r in prefer if r in releases), releases[0]) for releases in found]
 
 
-_NESTED: dict[str, type[BaseModel]] = {"download": Download, "licence": Licence, "known_files": KnownFile}
+_NESTED: dict[str, type[BaseModel]] = {
+    "download": Download,
+    "licence": Licence,
+    "forms": Form,
+    "known_files": KnownFile,
+}
 
 
 def read(file: Path) -> Sidecar:

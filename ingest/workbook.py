@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cradle.errors import ParseError
+from ingest.number_text import number_text
 from ingest.workbook_parts import Parts, SheetPart
 from ingest.workbook_scan import Position, Scan, SharedStrings, cell_name
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 __all__ = ["Row", "Sheet", "cell_name", "is_workbook", "read_sheet"]
 
 Row = list[str | None]
-EXACT_INTEGERS = 2**53
 LARGEST_RANGE_NAMED = 5
 
 
@@ -59,24 +59,28 @@ def is_workbook(path: Path) -> bool:
         return file.read(4) in (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 
 
-def read_sheet(path: Path, sheet: str | None = None, *, fits: Callable[[Row], bool] | None = None) -> Sheet:
+def read_sheet(
+    path: Path, sheet: str | None = None, *, fits: Callable[[Row], bool] | None = None, decimal_mark: str = "."
+) -> Sheet:
     """Return a sheet of an xlsx: the one named, or the only visible one, or the only one whose first row `fits`.
 
-    A cell is the text of its value: numbers in the shortest form that gives the stored number back (12, 0.1), `true`
-    and `false`, ISO text for dates and times, errors as Excel shows them (#N/A), `=...` for a formula, whatever value
-    it had when the file was saved; None for empty. Raises ParseError, one message, for what is no such workbook:
-    encrypted, damaged, a zip bomb, XML with a document type, no such sheet or several, a sheet over the limits.
+    A cell is the text of its value: numbers in the shortest form that gives the stored number back (12, 0.1, 3E-05),
+    with `decimal_mark`; `true` and `false`; ISO text for dates and times; errors as Excel shows them (#N/A); `=...` for
+    a formula, whatever value it had when the file was saved; None for empty. Raises ParseError, one message, for what
+    is no such workbook: encrypted, damaged, a zip bomb, XML with a document type, no such sheet or several, a sheet
+    over the limits.
     """
     path = Path(path)
     with Parts(path) as parts:
         listed = parts.sheets()
         candidates = _candidates(parts, listed, sheet, fits is not None)
         if fits is None:
-            return _read(parts, candidates[0])
-        found = [read for read in (_read(parts, part) for part in candidates) if read.rows and fits(read.rows[0])]
+            return _read(parts, candidates[0], decimal_mark)
+        read = [_read(parts, part, decimal_mark) for part in candidates]
+    found = [one for one in read if one.rows and fits(one.rows[0])]
     if len(found) == 1:
         return found[0]
-    names = [read.name for read in found] or [part.name for part in listed]
+    names = [one.name for one in found] or [part.name for part in listed]
     raise ParseError(
         "Several sheets have the header that is asked for" if found else "No sheet has the header that is asked for",
         where=path.name,
@@ -102,7 +106,7 @@ def _candidates(parts: Parts, listed: list[SheetPart], name: str | None, any_num
     )
 
 
-def _read(parts: Parts, part: SheetPart) -> Sheet:
+def _read(parts: Parts, part: SheetPart, decimal_mark: str) -> Sheet:
     from python_calamine import CalamineError, CalamineWorkbook
 
     strings = SharedStrings()
@@ -113,7 +117,7 @@ def _read(parts: Parts, part: SheetPart) -> Sheet:
         try:
             with CalamineWorkbook.from_path(copy) as workbook:
                 sheet = workbook.get_sheet_by_index(0)
-                rows = _rows(sheet)
+                rows = _rows(sheet, decimal_mark)
                 merged = sheet.merged_cell_ranges or []
         except CalamineError as error:
             parts.damaged(str(error), part.part)
@@ -128,23 +132,22 @@ def _read(parts: Parts, part: SheetPart) -> Sheet:
     return Sheet(part.name, rows, frozenset(scan.formulas), merged)
 
 
-def _rows(sheet: "CalamineSheet") -> list[Row]:
+def _rows(sheet: "CalamineSheet", decimal_mark: str) -> list[Row]:
     texts: dict[str, str] = {}  # equal cells share one text
 
     def text(value: object) -> str | None:
-        found = value if value.__class__ is str else _text(value)
+        found = value if value.__class__ is str else _text(value, decimal_mark)
         return texts.setdefault(found, found) or None
 
     indent = [None] * (sheet.start[1] if sheet.start else 0)
     return [[*indent, *map(text, row)] for row in sheet.iter_rows()]
 
 
-def _text(value: object) -> str:
+def _text(value: object, decimal_mark: str) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):
-        is_plain = value.is_integer() and abs(value) <= EXACT_INTEGERS
-        return str(int(value)) if is_plain else repr(value)
+        return number_text(value, decimal_mark)
     if isinstance(value, datetime) and value.time() == time():
         return value.date().isoformat()
     if isinstance(value, date | time):

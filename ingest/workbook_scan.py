@@ -8,6 +8,7 @@ from ingest.workbook_parts import Parts
 
 MAX_CELLS = 10_000_000  # of the rectangle, empty ones too: the reader makes room for each
 MAX_TEXT = 1 << 28  # characters: one long shared string may stand in each cell
+MAX_CELL_TEXT = 1 << 17  # Excel holds 32,767 characters
 MAX_FORMULAS = 1_000_000
 CELL = re.compile(r"([A-Za-z]{1,7})([0-9]{1,10})")
 
@@ -56,8 +57,8 @@ class Scan:
         self._parts, self._part, self._strings = parts, part, strings
         self._row, self._column, self._last_row, self._last_column = -1, -1, 0, 0
         self._type, self._formula, self._value = "", "", ""
-        self._array, self._kind = None, ""
-        self._inside = ""
+        self._array: str | None = None
+        self._inside, self._starts_at = "", 0
         self._characters = 0
         self._covered = 0
         self._columns: dict[str, int] = {}
@@ -66,6 +67,8 @@ class Scan:
         """Listen to the part of the sheet."""
         parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
         parser.CharacterDataHandler = self._text
+        parser.CommentHandler = parser.ProcessingInstructionHandler = self._refuse_inside
+        self._parser = parser
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         if name == "v" or name == "f" or name == "c" or name == "row":
@@ -76,10 +79,10 @@ class Scan:
         if local == "c":
             self._start_cell(attributes)
         elif local == "f":
-            self._kind, self._formula = attributes.get("t", ""), ""
-            self._array = attributes.get("ref") if self._kind in ("array", "dataTable") else None
+            self._formula = ""
+            self._array = attributes.get("ref") if attributes.get("t") in ("array", "dataTable") else None
         elif local == "v":
-            self._value = ""
+            self._value, self._starts_at = "", self._parser.CurrentByteIndex + len(name) + len("<>")
         else:
             self._start_row(attributes.get("r"))
 
@@ -103,10 +106,17 @@ class Scan:
         self._column = column
 
     def _text(self, text: str) -> None:
+        self._characters += len(text)
         if self._inside == "v":
             self._value += text
         elif self._inside == "f":
             self._formula += text
+        if len(self._value) > MAX_CELL_TEXT or len(self._formula) > MAX_CELL_TEXT or self._characters > MAX_TEXT:
+            self._too_large(f"{MAX_CELL_TEXT:,} characters in one cell, or {MAX_TEXT:,} characters of text in all")
+
+    def _refuse_inside(self, *_) -> None:
+        if self._inside in ("v", "f"):
+            self._refuse_value()
 
     def _end(self, name: str) -> None:
         local = name if name == "c" or name == "v" else name.rpartition(":")[2]
@@ -121,12 +131,22 @@ class Scan:
             self._note_formula()
 
     def _note_value(self) -> None:
+        if self._type != "str" and self._value and self._parser.CurrentByteIndex != self._starts_at + len(self._value):
+            self._refuse_value()
         if self._type == "e":
             self.errors[self._row, self._column] = self._value
-        elif self._type == "s" and self._value.isdecimal() and int(self._value) < len(self._strings.sizes):
-            self._characters += self._strings.sizes[int(self._value)]
+        elif self._type == "s":
+            number = self._value.strip()
+            if not (number.isdecimal() and int(number) < len(self._strings.sizes)):
+                here = cell_name(self._row, self._column)
+                self._parts.damaged(f"the text number '{number[:20]}' in {here}, which is none", self._part)
+            self._characters += self._strings.sizes[int(number)]
             if self._characters > MAX_TEXT:
-                self._too_large(f"more than {MAX_TEXT:,} characters of text in its cells")
+                self._too_large(f"{MAX_TEXT:,} characters of text in its cells, shared ones counted in each")
+
+    def _refuse_value(self) -> None:
+        """A number written with entities or comments inside: the reader of the values would see a part of it."""
+        self._parts.damaged(f"markup in the value of {cell_name(self._row, self._column)}", self._part)
 
     def _note_formula(self) -> None:
         self.formulas[self._row, self._column] = "=" + (self._formula or "(a formula shared with another cell)")

@@ -9,21 +9,13 @@ EXPECTED = "a ';'-separated CSV in UTF-8 (with or without byte order mark) or cp
 
 def decode(content: bytes, where: str) -> str:
     """Return the text of `content`; raise ParseError where it is no text in a published encoding."""
-    if not content.strip():
+    if not content.removeprefix(codecs.BOM_UTF8).strip():
         raise ParseError(
             "The file is empty",
             where=where,
             expected=EXPECTED,
             got=f"{len(content)} bytes",
             todo="download the file again",
-        )
-    if content.startswith(b"PK\x03\x04"):
-        raise ParseError(
-            "This is an Excel workbook (or another zip archive)",
-            where=where,
-            expected=EXPECTED,
-            got="a zip archive",
-            todo="download the CSV of the data set; workbooks are not read yet",
         )
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or b"\0" in content[:200]:
         raise ParseError(

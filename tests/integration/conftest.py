@@ -1,25 +1,110 @@
+import fcntl
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from cradle.paths import PROJECT_ROOT
+from tests.integration.real_files import REAL_FILES, are_there
+
+Make = Callable[[Path], None]
 
 
 @pytest.fixture(scope="session")
-def built_warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The published file of a whole build from the bundle, dbt's own tests included; other builds are untouched."""
-    folder = tmp_path_factory.mktemp("built")
-    db = folder / "cradle.duckdb"
-    elsewhere = {"CRADLE_DB": str(db), "DBT_TARGET_PATH": str(folder / "target"), "DBT_LOG_PATH": str(folder / "logs")}
-    done = subprocess.run(
-        [sys.executable, "-m", "cradle.cli", "build", "--no-export"],
-        cwd=PROJECT_ROOT,
-        env={**os.environ, **elsewhere},
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-6000:]
-    return db
+def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Make], Path]:
+    """`once(name, make)`: a folder that the first test process to ask fills by `make(folder)`; others wait for it."""
+    of_this_process = tmp_path_factory.getbasetemp()
+    shared = of_this_process.parent if "PYTEST_XDIST_WORKER" in os.environ else of_this_process
+
+    def made(name: str, make: Make) -> Path:
+        folder, failed, done = (shared / f"{name}{ending}" for ending in ("", ".failed", ".done"))
+        with (shared / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if failed.exists():
+                pytest.fail(failed.read_text(encoding="utf-8"), pytrace=False)
+            if not done.exists():
+                folder.mkdir()
+                try:
+                    make(folder)
+                except BaseException as error:
+                    failed.write_text(f"{name} could not be made: {error}", encoding="utf-8")
+                    raise
+                done.touch()
+        return folder
+
+    return made
+
+
+@pytest.fixture(scope="session")
+def run() -> Callable[..., subprocess.CompletedProcess]:
+    """`run(folder, *module_and_arguments)`: a Python module, with its warehouse and dbt's files in the folder."""
+
+    def run_module(folder: Path, *arguments: str) -> subprocess.CompletedProcess:
+        return subprocess.run(
+            [sys.executable, "-m", *arguments],
+            cwd=PROJECT_ROOT,
+            env={
+                **os.environ,
+                "CRADLE_DB": str(folder / "cradle.duckdb"),
+                "DBT_TARGET_PATH": str(folder / "target"),
+                "DBT_LOG_PATH": str(folder / "logs"),
+                "DBT_PROFILES_DIR": str(PROJECT_ROOT),
+            },
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    return run_module
+
+
+@pytest.fixture(scope="session")
+def built_warehouse(once, run) -> Path:
+    """The published file of a whole build from the bundle, dbt's data tests included; nobody writes to it."""
+
+    def build(folder: Path) -> None:
+        done = run(folder, "cradle.cli", "build", "--no-export")
+        assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-6000:]
+
+    return once("built", build) / "cradle.duckdb"
+
+
+@pytest.fixture(scope="session")
+def pulled_warehouse(once, run) -> Path:
+    """As built_warehouse, after all real files that are there were given by the user."""
+
+    def build(folder: Path) -> None:
+        from ingest import sidecar
+        from ingest.pull import take_files
+
+        for source in sidecar.find([name for name in REAL_FILES if are_there(name)], sidecar.discover()):
+            take_files(source, REAL_FILES[source.source_id], folder / "landing.duckdb")
+        done = run(folder, "cradle.cli", "build", "--no-export")
+        assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-6000:]
+
+    return once("pulled", build) / "cradle.duckdb"
+
+
+@pytest.fixture(scope="module")
+def pulled(pulled_warehouse) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(str(pulled_warehouse), read_only=True) as con:
+        yield con
+
+
+@pytest.fixture(scope="module")
+def bundled(built_warehouse) -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect(str(built_warehouse), read_only=True) as con:
+        yield con
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One file for each shared warehouse goes first, so that two processes build them side by side and none waits."""
+    needs: dict[Path, set[str]] = {}
+    for item in items:
+        needs.setdefault(item.path, set()).update({"built_warehouse", "pulled_warehouse"} & set(item.fixturenames))
+    first = [next((p for p in needs if needs[p] == {name}), None) for name in ("built_warehouse", "pulled_warehouse")]
+    items.sort(key=lambda item: first.index(item.path) if item.path in first else len(first))

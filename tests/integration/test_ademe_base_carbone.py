@@ -1,66 +1,16 @@
 """The Base Carbone from file to staging: known answers of V23.6, and the bundle beside the full file."""
 
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
-from pathlib import Path
-
 import duckdb
 import pytest
 
-from cradle.paths import PROJECT_ROOT
+from tests.integration.real_files import are_there
 
-FULL_FILE = (
-    PROJECT_ROOT.parent / "shared/upstream/ademe/derived-reserialised/Base_Carbone_V23.6.RESERIALISED.cp1252.csv"
-)
 MODELS = ("stg_ademe_base_carbone__elements", "stg_ademe_base_carbone__postes")
 
 needs_full_file = pytest.mark.skipif(
-    not FULL_FILE.is_file(),
+    not are_there("ademe_base_carbone"),
     reason="the full Base Carbone file is not in ../shared/upstream/ademe; the bundle is tested",
 )
-
-
-@pytest.fixture(scope="module")
-def bundled(tmp_path_factory) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Staging of the bundled release."""
-    with _staged(tmp_path_factory.mktemp("bundled")) as con:
-        yield con
-
-
-@pytest.fixture(scope="module")
-def pulled(tmp_path_factory) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Staging of the full file, given by the user."""
-    from ingest import sidecar
-    from ingest.pull import take_files
-
-    folder = tmp_path_factory.mktemp("pulled")
-    (source,) = sidecar.find(["ademe_base_carbone"], sidecar.discover())
-    take_files(source, [FULL_FILE], folder / "landing.duckdb")
-    with _staged(folder) as con:
-        yield con
-
-
-def _staged(folder: Path) -> duckdb.DuckDBPyConnection:
-    done = subprocess.run(
-        [
-            *(sys.executable, "-m", "dbt.cli.main", "build", "--indirect-selection", "cautious"),
-            *("--select", "geographies", *(f"+{model}" for model in MODELS)),
-            *("--project-dir", str(PROJECT_ROOT), "--profiles-dir", str(PROJECT_ROOT)),
-        ],
-        cwd=PROJECT_ROOT,
-        env={
-            **os.environ,
-            "CRADLE_DB": str(folder / "cradle.duckdb"),
-            "DBT_TARGET_PATH": str(folder / "target"),
-            "DBT_LOG_PATH": str(folder / "logs"),
-        },
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
-    return duckdb.connect(str(folder / "cradle.work.duckdb"), read_only=True)
 
 
 def _one(con: duckdb.DuckDBPyConnection, sql: str) -> tuple:

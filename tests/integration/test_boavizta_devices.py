@@ -1,55 +1,19 @@
 """The footprints of devices from the published file to factors: known counts, and the French file refused."""
 
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
-
-import duckdb
 import pytest
 
 from cradle.errors import ParseError
-from cradle.paths import PROJECT_ROOT
+from tests.integration.real_files import UPSTREAM, are_there
 
-FOLDER = PROJECT_ROOT.parent / "shared/upstream/boavizta-environmental-footprint-data"
-FILE, FRENCH_FILE = FOLDER / "boavizta-data-us.csv", FOLDER / "boavizta-data-fr.csv"
+FRENCH_FILE = UPSTREAM / "boavizta-environmental-footprint-data/boavizta-data-fr.csv"
 
 pytestmark = [
     pytest.mark.shared,
     pytest.mark.skipif(
-        not (FILE.is_file() and FRENCH_FILE.is_file()),
+        not (are_there("boavizta_devices") and FRENCH_FILE.is_file()),
         reason="the published files are not in ../shared/upstream/boavizta-environmental-footprint-data",
     ),
 ]
-
-
-@pytest.fixture(scope="module")
-def warehouse(tmp_path_factory) -> Iterator[duckdb.DuckDBPyConnection]:
-    from ingest import sidecar
-    from ingest.pull import take_files
-
-    folder = tmp_path_factory.mktemp("boavizta")
-    (source,) = sidecar.find(["boavizta_devices"], sidecar.discover())
-    take_files(source, [FILE], folder / "landing.duckdb")
-    done = subprocess.run(
-        [
-            *(sys.executable, "-m", "dbt.cli.main", "build", "--indirect-selection", "cautious"),
-            *("--select", "+int_factors__from_boavizta_devices"),
-            *("--project-dir", str(PROJECT_ROOT), "--profiles-dir", str(PROJECT_ROOT)),
-        ],
-        cwd=PROJECT_ROOT,
-        env={
-            **os.environ,
-            "CRADLE_DB": str(folder / "cradle.duckdb"),
-            "DBT_TARGET_PATH": str(folder / "target"),
-            "DBT_LOG_PATH": str(folder / "logs"),
-        },
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
-    with duckdb.connect(str(folder / "cradle.work.duckdb"), read_only=True) as con:
-        yield con
 
 
 def test_the_french_file_is_refused():
@@ -59,13 +23,13 @@ def test_the_french_file_is_refused():
         parse(FRENCH_FILE)
 
 
-def test_violations(warehouse):
+def test_violations(pulled):
     sql = """
         select found.check_name, found.column_name, count(*)
         from (select unnest(violations) as found from contracts.boavizta_devices__footprints) group by all
     """
     ratios = [f"gwp_{stage}_ratio" for stage in ("manufacturing", "transport", "use", "eol")]
-    assert {row[:2]: row[2] for row in warehouse.execute(sql).fetchall()} == {
+    assert {row[:2]: row[2] for row in pulled.execute(sql).fetchall()} == {
         **{("stages_sum_to_one", ratio): 112 for ratio in ratios},
         ("not_filled_up_with_zero", "gwp_transport_ratio"): 103,
         ("not_filled_up_with_zero", "gwp_eol_ratio"): 103,
@@ -110,5 +74,5 @@ def test_violations(warehouse):
         ),
     ],
 )
-def test_known_counts(warehouse, expected, sql):
-    assert warehouse.execute(sql).fetchall() == [expected]
+def test_known_counts(pulled, expected, sql):
+    assert pulled.execute(sql).fetchall() == [expected]

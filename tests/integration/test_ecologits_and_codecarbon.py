@@ -1,93 +1,31 @@
 """EcoLogits and CodeCarbon from file to factors: known answers, and the bundle beside the full files."""
 
 import json
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
-from pathlib import Path
 
 import duckdb
 import pytest
 
 from cradle.paths import PROJECT_ROOT
-
-UPSTREAM = PROJECT_ROOT.parent / "shared/upstream"
-FILES = {
-    "codecarbon": [UPSTREAM / "codecarbon/wheel-3.3.2/global_energy_mix.json"],
-    "ecologits": [
-        UPSTREAM / "ecologits/wheel-0.11.3" / name
-        for name in ("electricity_mixes.json", "models.json", "video_models.json")
-    ],
-}
-MODELS = (
-    *(f"stg_ecologits__{entity}" for entity in ("models", "aliases", "providers")),
-    "int_factors__from_ecologits",
-    "int_factors__from_codecarbon",
-    "packages_rows_conserved",
-)
+from tests.integration.real_files import REAL_FILES, are_there
 
 pytestmark = [
     pytest.mark.shared,
     pytest.mark.skipif(
-        not all(file.is_file() for files in FILES.values() for file in files),
+        not are_there("codecarbon", "ecologits"),
         reason="the files of EcoLogits and CodeCarbon are not in ../shared/upstream",
     ),
 ]
 
 
-@pytest.fixture(scope="module")
-def pulled(tmp_path_factory) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Factors of the full files, given by the user."""
-    folder = tmp_path_factory.mktemp("pulled")
-    _land(folder)
-    with _built(folder) as con:
-        yield con
-
-
-@pytest.fixture(scope="module")
-def bundled(tmp_path_factory) -> Iterator[duckdb.DuckDBPyConnection]:
-    """Factors of what a release of the full files would bundle."""
+def test_the_bundle_is_what_a_release_of_the_full_files_holds(pulled_warehouse, tmp_path):
     from ingest import sidecar
-    from ingest.bundle import land_bundle
     from ingest.release import write_release
 
-    folder = tmp_path_factory.mktemp("bundled")
-    _land(folder / "pulled")
-    sources = sidecar.find(list(FILES), sidecar.discover())
-    write_release(sources, folder / "release", folder / "pulled" / "landing.duckdb")
-    assert land_bundle(sources, folder / "release", folder / "landing.duckdb") == list(FILES)
-    with _built(folder) as con:
-        yield con
-
-
-def _land(folder: Path) -> None:
-    from ingest import sidecar
-    from ingest.pull import take_files
-
-    for source in sidecar.find(list(FILES), sidecar.discover()):
-        take_files(source, FILES[source.source_id], folder / "landing.duckdb")
-
-
-def _built(folder: Path) -> duckdb.DuckDBPyConnection:
-    done = subprocess.run(
-        [
-            *(sys.executable, "-m", "dbt.cli.main", "build", "--indirect-selection", "cautious"),
-            *("--select", *(f"+{model}" for model in MODELS)),
-            *("--project-dir", str(PROJECT_ROOT), "--profiles-dir", str(PROJECT_ROOT)),
-        ],
-        cwd=PROJECT_ROOT,
-        env={
-            **os.environ,
-            "CRADLE_DB": str(folder / "cradle.duckdb"),
-            "DBT_TARGET_PATH": str(folder / "target"),
-            "DBT_LOG_PATH": str(folder / "logs"),
-        },
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
-    return duckdb.connect(str(folder / "cradle.work.duckdb"), read_only=True)
+    sources = sidecar.find(["codecarbon", "ecologits"], sidecar.discover())
+    write_release(sources, tmp_path, pulled_warehouse.with_name("landing.duckdb"))
+    written = {file.name: file.read_bytes() for file in (tmp_path / "open").glob("*.csv")}
+    assert len(written) == 6
+    assert written == {name: (PROJECT_ROOT / "release/open" / name).read_bytes() for name in written}
 
 
 def _one(con: duckdb.DuckDBPyConnection, sql: str) -> tuple:
@@ -177,7 +115,7 @@ def test_cards_and_what_may_be_chosen_of_them(pulled):
         where locator like 'video_models.json%' and ineligible_reason is null order by all
     """
     # no licence is stated for these numbers: they are read from the file that the user has
-    hardware = json.loads(FILES["ecologits"][2].read_text(encoding="utf-8"))["hardware_configurations"]
+    hardware = json.loads(REAL_FILES["ecologits"][2].read_text(encoding="utf-8"))["hardware_configurations"]
 
     def stated(configuration: str, part: str, key: str) -> float:
         return float(hardware[configuration][f"{part}_embodied"][key])

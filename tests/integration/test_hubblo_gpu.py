@@ -1,22 +1,13 @@
 """The graphics cards from the published files to factors: known sums by card, and what the files' zeros become."""
 
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
-
-import duckdb
 import pytest
 
-from cradle.paths import PROJECT_ROOT
-
-FOLDER = PROJECT_ROOT.parent / "shared/upstream/hubblo-gpu-calculator"
-FILES = [FOLDER / name for name in ("gpus_impact_factors.csv", "gpus.json", "transport_impacts.csv")]
+from tests.integration.real_files import are_there
 
 pytestmark = [
     pytest.mark.shared,
     pytest.mark.skipif(
-        not all(file.is_file() for file in FILES),
+        not are_there("hubblo_gpu"),
         reason="the published files are not in ../shared/upstream/hubblo-gpu-calculator",
     ),
 ]
@@ -36,54 +27,25 @@ KNOWN = {
 INDICATORS = ("ef_unstated_gwp", "ef_unstated_adpe", "ef_unstated_adpf", "ef_unstated_wu", "e_waste_mass")
 
 
-@pytest.fixture(scope="module")
-def warehouse(tmp_path_factory) -> Iterator[duckdb.DuckDBPyConnection]:
-    from ingest import sidecar
-    from ingest.pull import take_files
-
-    folder = tmp_path_factory.mktemp("hubblo")
-    (source,) = sidecar.find(["hubblo_gpu"], sidecar.discover())
-    take_files(source, FILES, folder / "landing.duckdb")
-    done = subprocess.run(
-        [
-            *(sys.executable, "-m", "dbt.cli.main", "build", "--indirect-selection", "cautious"),
-            *("--select", "+int_factors__from_hubblo_gpu", "+stg_hubblo_gpu__cards"),
-            *("--project-dir", str(PROJECT_ROOT), "--profiles-dir", str(PROJECT_ROOT)),
-        ],
-        cwd=PROJECT_ROOT,
-        env={
-            **os.environ,
-            "CRADLE_DB": str(folder / "cradle.duckdb"),
-            "DBT_TARGET_PATH": str(folder / "target"),
-            "DBT_LOG_PATH": str(folder / "logs"),
-        },
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
-    with duckdb.connect(str(folder / "cradle.work.duckdb"), read_only=True) as con:
-        yield con
-
-
 @pytest.mark.parametrize("object_id", KNOWN)
-def test_known_sums(warehouse, object_id):
+def test_known_sums(pulled, object_id):
     sql = """
         select indicator_id, sum(value) from intermediate.int_factors__from_hubblo_gpu
         where object_id = ? and is_total and ineligible_reason is null group by all
     """
-    sums = dict(warehouse.execute(sql, [object_id]).fetchall())
+    sums = dict(pulled.execute(sql, [object_id]).fetchall())
     assert [sums[indicator] for indicator in INDICATORS] == pytest.approx(KNOWN[object_id], rel=6e-5)
 
 
 @pytest.mark.parametrize("object_id", KNOWN)
-def test_the_weight_of_the_card_is_its_e_waste(warehouse, object_id):
+def test_the_weight_of_the_card_is_its_e_waste(pulled, object_id):
     sql = """
         select cards.total_weight_g / 1000, factors.value
         from staging.stg_hubblo_gpu__cards as cards
         inner join intermediate.int_factors__from_hubblo_gpu as factors using (object_id)
         where object_id = ? and is_total and indicator_id = 'e_waste_mass' and life_cycle_stage = 'end_of_life'
     """
-    ((weight, waste),) = warehouse.execute(sql, [object_id]).fetchall()
+    ((weight, waste),) = pulled.execute(sql, [object_id]).fetchall()
     assert waste == pytest.approx(weight)
 
 
@@ -120,6 +82,6 @@ def test_the_weight_of_the_card_is_its_e_waste(warehouse, object_id):
         ),
     ],
 )
-def test_known_counts(warehouse, expected, sql):
-    found = warehouse.execute(sql).fetchall()
+def test_known_counts(pulled, expected, sql):
+    found = pulled.execute(sql).fetchall()
     assert sorted(found) == sorted(expected)

@@ -1,198 +1,48 @@
 """Natural slips when a study is added: each stops the build by name and shows the row; the published file stays."""
 
-import csv
 import hashlib
-import os
 import shutil
 import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-from cradle.paths import PROJECT_ROOT
-
-# dbt does not build on what failed a test, so slips are tried by the layer in which they show.
-# Each: layer, file, the row it resembles, what differs, what must be named.
-IN_SEEDS, IN_PARAMETERS, IN_FLOWS, IN_FACTORS = "seeds", "parameters", "flows", "factors"
-SLIPS = {
-    "per node instead of per card": (
-        IN_FLOWS,
-        "service_models/parameters.csv",
-        {"parameter_name": "gpu_die_area"},
-        {"parameter_id": "s1", "scenario_id": "slip", "unit": "cm**2/node"},
-        ["units_of_terms_give_the_unit_of_their_flow", "flow_id bloom_mlca.gpu_die"],
-    ),
-    "years given in hours": (
-        IN_PARAMETERS,
-        "service_models/parameters.csv",
-        {"parameter_name": "equipment_lifetime"},
-        {"parameter_id": "s2", "scenario_id": "slip", "value": "26280", "unit": "h"},
-        ["units_of_inputs_give_the_unit_of_their_derivation", "parameter_name allocated_nodes"],
-    ),
-    "a misspelt parameter": (
-        IN_PARAMETERS,
-        "service_models/parameters.csv",
-        {"parameter_name": "duration"},
-        {"parameter_id": "s3", "scenario_id": "slip", "parameter_name": "duratoin"},
-        ["stated_parameters_are_used", "parameter_name duratoin"],
-    ),
-    "an unknown unit": (
-        IN_SEEDS,
-        "service_models/parameters.csv",
-        {"parameter_name": "nodes"},
-        {"parameter_id": "s4", "scenario_id": "slip", "unit": "furlong"},
-        ["relationships_parameters_unit", "furlong"],
-    ),
-    "a range the wrong way round": (
-        IN_SEEDS,
-        "service_models/parameters.csv",
-        {"parameter_name": "psu_mass"},
-        {"parameter_id": "s5", "scenario_id": "slip", "low": "9", "high": "1"},
-        ["ordered_range_parameters", "parameter_id s5"],
-    ),
-    "no number": (
-        IN_SEEDS,
-        "service_models/parameters.csv",
-        {"parameter_name": "gpu_usage"},
-        {"parameter_id": "s6", "scenario_id": "slip", "value": "nan"},
-        ["finite_parameters_value"],
-    ),
-    "a value beside another printed number": (
-        IN_SEEDS,
-        "service_models/parameters.csv",
-        {"parameter_name": "gpu_tdp"},
-        {"parameter_id": "s7", "scenario_id": "slip", "value": "4"},
-        ["printed_numbers_are_the_values", "row_id s7"],
-    ),
-    "a share in percent": (
-        IN_PARAMETERS,
-        "service_models/parameters.csv",
-        {"parameter_name": "average_usage"},
-        {"parameter_id": "s8", "scenario_id": "slip", "value": "85", "as_printed": "85 %"},
-        ["parameters_are_plausible", "parameter_name average_usage"],
-    ),
-    "an overhead of data centres on a terminal": (
-        IN_FLOWS,
-        "service_models/flow_terms.csv",
-        {"flow_id": "sd_service.smartphone_electricity", "parameter_name": "smartphone_time"},
-        {"parameter_name": "pue"},
-        ["no_overhead_outside_of_data_centres", "flow_id sd_service.smartphone_electricity"],
-    ),
-    "a rule for a source that is not there": (
-        IN_FLOWS,
-        "factors/factor_set_rules.csv",
-        {"factor_set_id": "open_default", "rank": "1"},
-        {"rank": "99", "source_id": "falk_2052"},
-        ["factor_set_rules_find_factors", "source_id falk_2052"],
-    ),
-    "a misspelt role": (
-        IN_FLOWS,
-        "service_models/scenario_geographies.csv",
-        {"scenario_id": "bloom_mlca"},
-        {"scenario_id": "slip", "geography_role": "datacentre"},
-        ["geography_roles_match", "geography_role datacentre"],
-    ),
-    "a misspelt term": (
-        IN_PARAMETERS,
-        "service_models/flow_terms.csv",
-        {"flow_id": "bloom_mlca.psu", "parameter_name": "allocated_nodes"},
-        {"parameter_name": "alocated_nodes"},
-        ["flow_terms_name_known_parameters", "parameter_name alocated_nodes"],
-    ),
-    "an overhead applied twice": (
-        IN_FLOWS,
-        "service_models/boundary_terms.csv",
-        {"parameter_name": "overhead_ratio"},
-        {"parameter_name": "dynamic_ratio"},
-        ["pue_applied_once", "flow_id bloom_mlca.overhead_electricity"],
-    ),
-    "less primary energy than electricity": (
-        IN_FACTORS,
-        "factors/study_factors.csv",
-        {"factor_id": "morand_2024_mlca:electricity.total:PE:FRA"},
-        {"factor_id": "slip", "geography_id": "DEU", "value": "2.5"},
-        ["bundled_factors_pass_the_gates", "gate_id primary_energy_covers_electricity, factor_id slip"],
-    ),
-    "a correction of what upstream no longer prints": (
-        IN_FACTORS,
-        "corrections/corrections.csv",
-        {},
-        {
-            "correction_id": "slip",
-            "source_id": "ademe_base_carbone",
-            "entity": "lines",
-            "record_key": "24305",
-            "field": "unit_fr",
-            "action": "set_value",
-            "expected_sha256": hashlib.sha256(b"kgCO2e/MWh").hexdigest(),
-            "corrected_as": "kgCO2e/kWh",
-            "reason": "r",
-            "correction_source": "c",
-            "status": "active",
-            "locator": "l",
-            "licence_id": "etalab-2.0",
-        },
-        ["corrections_meet_what_upstream_prints", "correction_id slip"],
-    ),
-}
+from tests.integration.slips import IN_SEEDS, SLIPS, found, judge, project_with, rows_of, run
 
 
-def add(path: Path, like: dict[str, str], changes: dict[str, str]) -> None:
-    with path.open(encoding="utf-8", newline="") as file:
-        reader = csv.DictReader(file)
-        fields, rows = list(reader.fieldnames or []), list(reader)
-    model = next(row for row in rows if all(row[key] == value for key, value in like.items())) if like else {}
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, fields, lineterminator="\n")
-        writer.writeheader()
-        writer.writerows([*rows, {**model, **changes}])
-
-
-@pytest.fixture(scope="module", params=[IN_SEEDS, IN_PARAMETERS, IN_FLOWS, IN_FACTORS])
-def said(request, built_warehouse, tmp_path_factory) -> tuple[str, subprocess.CompletedProcess, bool]:
-    """What `cradle build` says of all slips of a layer at once, and whether the published file is still the same."""
-    project = tmp_path_factory.mktemp("slips")
-    for file in ("dbt_project.yml", "profiles.yml"):
-        shutil.copy(PROJECT_ROOT / file, project / file)
-    for folder in ("cradle", "dictionary", "docs/fields", "ingest", "macros", "models", "release", "seeds"):
-        shutil.copytree(PROJECT_ROOT / folder, project / folder)
-    for folder in ("generic", "singular"):
-        shutil.copytree(PROJECT_ROOT / "tests" / folder, project / "tests" / folder)
-    add(project / "seeds/service_models/scenarios.csv", {"scenario_id": "bloom_mlca_open"}, {"scenario_id": "slip"})
-    for kind, path, like, changes, _ in SLIPS.values():
-        if kind == request.param:
-            add(project / "seeds" / path, like, changes)
+@pytest.fixture(scope="module")
+def stopped(built_warehouse, tmp_path_factory) -> tuple[subprocess.CompletedProcess, bool]:
+    """What `cradle build` says of the slips in seeds, and whether the published file is still the same."""
+    project = project_with([IN_SEEDS], tmp_path_factory.mktemp("slips"))
     database = project / "warehouse" / "cradle.duckdb"
     database.parent.mkdir()
     shutil.copy(built_warehouse, database)
     before = hashlib.sha256(database.read_bytes()).hexdigest()
-    code = (
-        "import sys, pathlib, cradle.paths as p; p.PROJECT_ROOT = pathlib.Path(sys.argv[1]);"
-        "from cradle.cli import main; sys.exit(main(['build', '--no-export']))"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code, str(project)],
-        cwd=project,
-        env={key: value for key, value in os.environ.items() if not key.startswith(("CRADLE_", "DBT_"))},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    return request.param, done, hashlib.sha256(database.read_bytes()).hexdigest() == before
+    done = run(project, "from cradle.cli import main; sys.exit(main(['build', '--no-export']))")
+    return done, hashlib.sha256(database.read_bytes()).hexdigest() == before
 
 
-def test_the_build_fails_with_one_message_and_publishes_nothing(said):
-    _, done, is_unchanged = said
+@pytest.fixture(scope="module")
+def judged(once) -> dict[str, list[dict]]:
+    """Test -> rows that it finds of the slips of all further layers."""
+    return found(once("slips", judge))
+
+
+def test_the_build_fails_with_one_message_and_publishes_nothing(stopped):
+    done, is_unchanged = stopped
     assert done.returncode == 2, done.stdout[-3000:] + done.stderr[-3000:]
     assert "Traceback" not in done.stdout + done.stderr
     assert "untouched" in done.stderr
     assert is_unchanged
 
 
-def test_each_slip_is_named_with_its_row(said):
-    kind, done, _ = said
-    for slip in SLIPS.values():
-        if slip[0] == kind:
-            for text in slip[4]:
-                assert text in done.stderr, done.stderr[-5000:]
+@pytest.mark.parametrize("name", [name for name, slip in SLIPS.items() if slip[0] == IN_SEEDS])
+def test_a_slip_in_seeds_is_named_with_its_row(stopped, name):
+    for text in SLIPS[name][4]:
+        assert text in stopped[0].stderr, stopped[0].stderr[-5000:]
+
+
+@pytest.mark.parametrize("name", [name for name, slip in SLIPS.items() if slip[0] != IN_SEEDS])
+def test_a_later_slip_is_found_with_its_row(judged, name):
+    test, *texts = SLIPS[name][4]
+    rows = [", ".join(f"{column} {value}" for column, value in row.items()) for row in rows_of(judged, test)]
+    assert any(all(text in row for text in texts) for row in rows), rows

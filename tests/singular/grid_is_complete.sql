@@ -19,6 +19,7 @@ life_cycle_stages as (
 
 impact_categories as (
     select * from {{ ref('impact_categories') }}
+    where is_in_results
 ),
 
 cells_per_scenario as (

@@ -1,4 +1,4 @@
--- Each landed row of EcoLogits and CodeCarbon is staged or a reject, and is so once.
+-- Each landed row of these tables is staged or a reject, and is so once.
 {%- set entities = {
     'ecologits__electricity_mixes': 'stg_ecologits__electricity_mixes',
     'ecologits__models': 'stg_ecologits__models',
@@ -6,6 +6,8 @@
     'ecologits__hardware': 'stg_ecologits__hardware',
     'ecologits__providers': 'stg_ecologits__providers',
     'codecarbon__energy_mixes': 'stg_codecarbon__energy_mixes',
+    'ipcc_gwp__potentials': 'stg_ipcc_gwp__potentials',
+    'user_inventory__flows': 'stg_user_inventory__flows',
 } %}
 with
 

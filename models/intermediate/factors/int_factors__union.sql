@@ -2,15 +2,20 @@
     'ademe_base_carbone',
     'ademe_impactco2',
     'boavizta_devices',
+    'boaviztapi',
     'codecarbon',
     'ecologits',
     'hubblo_gpu',
     'networks',
     'nvidia_pcf',
+    'reference_tables',
     'studies',
     'co2js',
     'aib_residual_mix',
     'green_e',
+    'recharacterisation',
+    'user_inventory',
+    'bottom_up',
 ] -%}
 with
 

@@ -10,6 +10,7 @@ objects as (
 
 impact_categories as (
     select * from {{ ref('impact_categories') }}
+    where is_in_results
 ),
 
 life_cycle_stages as (

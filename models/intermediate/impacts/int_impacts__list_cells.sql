@@ -14,6 +14,7 @@ life_cycle_stages as (
 
 impact_categories as (
     select * from {{ ref('impact_categories') }}
+    where is_in_results
 ),
 
 impacts as (

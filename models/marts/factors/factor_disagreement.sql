@@ -26,7 +26,11 @@ wholes as (
     from factors
     inner join objects on factors.object_id = objects.object_id
     inner join life_cycle_stages on factors.life_cycle_stage = life_cycle_stages.life_cycle_stage
-    where factors.is_total and factors.status != 'archived'
+    where
+        factors.is_total
+        and factors.status != 'archived'
+        -- the same emissions of the same source by another potential are no second opinion
+        and coalesce(factors.derivation, 'printed') not like 'recharacterised:%'
 ),
 
 -- one year of a source stands for it: the change over time is no disagreement
@@ -69,6 +73,7 @@ by_stage as (
         object_boundary,
         is_eligible,
         ineligible_reason,
+        derivation as derivations,
         licence_id,
         cast(1 as integer) as factors_summed
     from dated
@@ -106,6 +111,7 @@ embodied as (
         {{ distinct_list('object_boundary') }} as object_boundary,
         true as is_eligible,
         cast(null as string) as ineligible_reason,
+        {{ distinct_list('derivation') }} as derivations,
         {{ distinct_list('licence_id') }} as licence_id,
         cast(count(*) as integer) as factors_summed
     from split
@@ -161,7 +167,9 @@ measured as (
         *,
         min(case when is_eligible then value end) over compared as lowest,
         max(case when is_eligible then value end) over compared as highest,
-        cast(count(case when is_eligible then 1 end) over compared as integer) as values_compared
+        cast(count(case when is_eligible then 1 end) over compared as integer) as values_compared,
+        cast(count(case when is_eligible and derivations like '%bottom_up:%' then 1 end) over compared as integer)
+            as derived_values_compared
     from competing
     window
         compared as (
@@ -229,7 +237,9 @@ final as (
         measured.is_eligible,
         measured.ineligible_reason,
         measured.factors_summed,
+        measured.derivations,
         measured.values_compared,
+        measured.derived_values_compared,
         measured.lowest,
         measured.highest,
         case when measured.lowest > 0 then measured.highest / measured.lowest end as spread_ratio,

@@ -4,6 +4,16 @@
     'ademe_impactco2__devices',
     'ademe_impactco2__services',
     'boavizta_devices__footprints',
+    'boaviztapi__archetype_fields',
+    'boaviztapi__block_factors',
+    'boaviztapi__chip_densities',
+    'boaviztapi__cloud_instances',
+    'boaviztapi__component_factors',
+    'boaviztapi__cpu_specs',
+    'boaviztapi__device_factors',
+    'boaviztapi__electricity_mixes',
+    'boaviztapi__gpu_specs',
+    'boaviztapi__servers',
     'codecarbon__energy_mixes',
     'datacenters__efficiencies',
     'ecologits__aliases',
@@ -20,6 +30,9 @@
     'co2js__ember_averages',
     'aib_residual_mix__residual_mixes',
     'green_e__residual_mixes',
+    'ipcc_gwp__potentials',
+    'user_inventory__flows',
+    'reference_tables__cells',
 ] -%}
 with
 

@@ -4,6 +4,10 @@ datasets as (
     select * from {{ source('raw', 'sources') }}
 ),
 
+user_tables as (
+    select * from {{ source('raw', 'reference_tables__tables') }}
+),
+
 study_sources as (
     select * from {{ ref('study_sources') }}
 ),
@@ -61,8 +65,34 @@ from_studies as (
     left join licences on study_sources.licence_id = licences.licence_id
 ),
 
+from_user_tables as (
+    select
+        source_id,
+        'user_table' as kind,
+        'as the user names it' as producer,
+        title,
+        release_id as version,
+        cast(null as string) as published_on,
+        cast(null as string) as retrieved_on,
+        cast(null as string) as landing_page,
+        licence_id,
+        licence_name,
+        licence_url,
+        redistributable,
+        title as citation,
+        'user_file' as origin,
+        release_id,
+        file_sha256,
+        cast(bytes as bigint) as bytes,
+        cast(rows_landed as bigint) as rows_landed,
+        licence_pack
+    from user_tables
+),
+
 final as (
     select * from from_sidecars
+    union all
+    select * from from_user_tables
     union all
     select * from from_studies
 )

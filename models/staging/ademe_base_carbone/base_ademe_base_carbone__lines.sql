@@ -65,7 +65,9 @@ dated as (
         ) as reference_year,
         coalesce(
             try_cast(nullif(regexp_extract(validity, '^[0-9]{4}-[0-9]{2}-[0-9]{2}$', 0), '') as date),
-            try_cast(concat(nullif(regexp_extract(validity, '^[0-9]{4}$', 0), ''), '-12-31') as date)
+            try_cast(concat(nullif(regexp_extract(validity, '^[0-9]{4}$', 0), ''), '-12-31') as date),
+            {{ excel_day('validity') }},
+            {{ excel_french_month_end('validity') }}
         ) as valid_to
     from translated
 ),
@@ -110,6 +112,16 @@ final as (
         dated.ch4_biogenic as ch4_biogenic_kgco2e,
         dated.n2o as n2o_kgco2e,
         dated.other_gases as other_gases_kgco2e,
+        dated.extra_gas_1_code,
+        dated.extra_gas_1 as extra_gas_1_kgco2e,
+        dated.extra_gas_2_code,
+        dated.extra_gas_2 as extra_gas_2_kgco2e,
+        dated.extra_gas_3_code,
+        dated.extra_gas_3 as extra_gas_3_kgco2e,
+        dated.extra_gas_4_code,
+        dated.extra_gas_4 as extra_gas_4_kgco2e,
+        dated.extra_gas_5_code,
+        dated.extra_gas_5 as extra_gas_5_kgco2e,
         dated.biogenic_co2 as biogenic_co2_kgco2e,
         dated.transparency_score,
         dated.quality_score,

@@ -144,3 +144,14 @@ def test_a_landing_file_that_another_program_holds(project, refused, monkeypatch
     assert "the landing file is held by another process" in message
     assert "landing.duckdb" in message
     assert str(holder.pid) in message
+
+
+@pytest.mark.parametrize("said", ["Permission denied", "Read-only file system", "No space left on device"])
+def test_a_landing_file_that_may_not_be_written(project, refused, monkeypatch, said):
+    def refuse(*_, **__):
+        raise duckdb.IOException(f'IO Error: Cannot open file "landing.duckdb": {said}')
+
+    monkeypatch.setattr(duckdb, "connect", refuse)
+    message = refused("pull", "power_plants", "--file", project.root / "plants.csv")
+    assert "the landing file cannot be opened" in message
+    assert "mend the permissions or make room" in message

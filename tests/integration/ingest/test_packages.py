@@ -1,12 +1,14 @@
 import hashlib
 import re
 import shutil
+import subprocess
 import zipfile
 
 import duckdb
 import pytest
 
 from cradle.cli import main
+from ingest.transports import pypi
 
 METADATA = "Metadata-Version: 2.1\nName: power-tables\nVersion: 1.2\n"
 WHEEL = "Wheel-Version: 1.0\nGenerator: test\nRoot-Is-Purelib: true\nTag: py3-none-any\n"
@@ -36,6 +38,39 @@ def test_a_table_is_taken_out_of_a_wheel(project, packages, capsys):
     pin(project)
     assert main(["pull", "power_plants", "--mirror", str(packages)]) == 0
     assert "landed 4 rows" in capsys.readouterr().err
+
+
+def _wheel_of(project, packages, version, files):
+    info = f"power_tables-{version}.dist-info"
+    with zipfile.ZipFile(packages / f"power_tables-{version}-py3-none-any.whl", "w") as wheel:
+        for name, content in files.items():
+            wheel.writestr(f"power_tables/{name}", content)
+        wheel.writestr(f"{info}/METADATA", METADATA.replace("1.2", version))
+        wheel.writestr(f"{info}/WHEEL", WHEEL)
+        wheel.writestr(f"{info}/RECORD", "")
+    return [
+        {"url": f"pypi:power-tables=={version}#power_tables/{name}", "sha256": hashlib.sha256(content).hexdigest()}
+        for name, content in files.items()
+    ]
+
+
+def test_two_releases_land_side_by_side_with_one_download_a_wheel(project, packages, monkeypatch):
+    same, newer, older = b"name,power_mw\nCaen,3\n", b"name,power_mw\nBrest,5\n", b"name,power_mw\nBrest,4\n"
+    downloads = _wheel_of(project, packages, "2.0", {"same.csv": same, "plants.csv": newer})
+    older_files = _wheel_of(project, packages, "1.9", {"same.csv": same, "plants.csv": older})
+    downloads += [download | {"release_id": "1.9"} for download in older_files]
+    project.sidecar(version="2.0", download=downloads)
+    asked, run = [], subprocess.run
+    monkeypatch.setattr("subprocess.run", lambda *args, **more: asked.append(args) or run(*args, **more))
+    assert main(["pull", "power_plants", "--mirror", str(packages)]) == 0
+    assert len(asked) == 2
+    with duckdb.connect(str(project.landing), read_only=True) as con:
+        rows = con.execute("select release_id, name, power_mw from raw.power_plants__plants order by all").fetchall()
+        assert con.execute("select release_id from raw.landed").fetchall() == [("2.0, 1.9",)]
+    assert rows == [("1.9", "Brest", "4"), ("1.9", "Caen", "3"), ("2.0", "Brest", "5"), ("2.0", "Caen", "3")]
+    assert main(["pull", "power_plants", "--mirror", str(packages)]) == 0
+    assert len(asked) == 2
+    assert attempts(project) == [("landed",), ("unchanged",)]
 
 
 def test_a_package_that_lacks_the_file(project, packages, refused):
@@ -156,3 +191,94 @@ def test_offline_pulls_nothing_and_says_so(project, packages, capsys, monkeypatc
 def test_packages_choose_the_sources_themselves(project, capsys):
     assert main(["pull", "power_plants", "--packages"]) == 2
     assert "--packages picks the sources itself" in capsys.readouterr().err
+
+
+def rewrite(packages, change):
+    """Write the wheel anew with its bytes changed."""
+    (wheel,) = packages.glob("*.whl")
+    wheel.write_bytes(change(bytearray(wheel.read_bytes())))
+
+
+def test_a_wheel_that_is_taken_from_for_three_files_is_got_once(project, packages, monkeypatch):
+    content = {f"{name}.csv": f"name,power_mw\n{name},1\n".encode() for name in ("one", "two", "three")}
+    (wheel,) = packages.glob("*.whl")
+    with zipfile.ZipFile(wheel, "a") as archive:
+        for name, data in content.items():
+            archive.writestr(f"power_tables/data/{name}", data)
+    project.sidecar(
+        download=[
+            {"url": URL.replace("plants.csv", name), "sha256": hashlib.sha256(data).hexdigest()}
+            for name, data in content.items()
+        ]
+    )
+    runs, real = [], pypi.subprocess.run
+    monkeypatch.setattr(pypi.subprocess, "run", lambda *args, **more: (runs.append(args), real(*args, **more))[1])
+    assert main(["pull", "power_plants", "--mirror", str(packages)]) == 0
+    assert len(runs) == 1
+    assert origins(project) == [("pulled", 6)]
+    assert not list((project.root / "warehouse" / "cache").glob("download-*"))
+
+
+def test_a_file_in_a_wheel_that_is_larger_than_its_directory_says(project, packages, refused):
+    # the directory at the end of the archive is believed: the rest of the file is never unpacked
+    pin(project)
+    size = (project.root / "plants.csv").stat().st_size
+
+    def lie(wheel):
+        at = wheel.index(b"PK\x01\x02")
+        assert int.from_bytes(wheel[at + 24 : at + 28], "little") == size
+        wheel[at + 20 : at + 28] = (5).to_bytes(4, "little") * 2
+        return wheel
+
+    rewrite(packages, lie)
+    message = refused("pull", "power_plants", "--mirror", packages)
+    assert "the wheel of power-tables==1.2 is damaged" in message
+    assert "BadZipFile: Bad CRC-32" in message
+
+
+def test_a_bomb_in_a_wheel_is_refused_by_the_pinned_size_before_it_is_unpacked(project, packages, refused):
+    (wheel,) = packages.glob("*.whl")
+    bomb = "power_tables/data/bomb.csv"
+    with zipfile.ZipFile(wheel, "a", zipfile.ZIP_DEFLATED) as archive, archive.open(bomb, "w") as member:
+        for _ in range(64):
+            member.write(bytes(1 << 20))
+    download = {"url": URL.replace("plants.csv", "bomb.csv"), "sha256": "0" * 64}
+    project.sidecar(download=[download | {"bytes": 1000}])
+    message = refused("pull", "power_plants", "--mirror", packages)
+    assert "is not the one its sidecar pins" in message
+    assert f"got: {64 << 20} bytes or more" in message
+    project.sidecar(download=[download])
+    assert f"at most {10 << 20} bytes" in refused("pull", "power_plants", "--mirror", packages, "--max-bytes", 10 << 20)
+
+
+def test_a_wheel_that_is_no_archive(project, packages, refused):
+    pin(project)
+    rewrite(packages, lambda _: b"<html>sign in</html>")
+    message = refused("pull", "power_plants", "--mirror", packages)
+    assert "power-tables==1.2" in message
+
+
+def test_an_endless_wheel_is_stopped(project, pinned_package_index, refused):
+    message = refused("pull", "power_plants", "--mirror", pinned_package_index, "--max-bytes", 1000)
+    assert "pip could not download power-tables==1.2" in message
+    assert "File too large" in message
+
+
+@pytest.fixture
+def pinned_package_index(project, server, answer, monkeypatch):
+    """An index whose wheel has no end."""
+    pin(project)
+    monkeypatch.setattr(pypi, "SMALLEST_CAP", 1 << 20)
+    name = "power_tables-1.2-py3-none-any.whl"
+    server.answers["/simple/power-tables/"] = answer(
+        body=f'<a href="/{name}">{name}</a>'.encode(), Content_Type="text/html"
+    )
+
+    def endless(handler):
+        handler.send_response(200)
+        handler.end_headers()
+        for _ in range(4096):
+            handler.wfile.write(bytes(1 << 16))
+
+    server.answers[f"/{name}"] = endless
+    return server.url

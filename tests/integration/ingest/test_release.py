@@ -1,3 +1,4 @@
+import contextlib
 import hashlib
 import json
 import shutil
@@ -313,3 +314,48 @@ def test_a_column_of_the_bundles_own_name_is_refused(project, refused):
     project.sidecar(known_files=[{"sha256": sha256, "release_id": "test"}])
     assert main(["pull", "power_plants", "--file", str(project.root / "plants.csv")]) == 0
     assert "plants has a column licence_id of its own" in refused("release")
+
+
+class Killed(BaseException):
+    """Ends a run at once; what a dead process cannot do is kept from being done."""
+
+
+def bundle_of(project):
+    folder = project.root / "release"
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+
+
+@pytest.mark.parametrize("moment", range(8))
+def test_a_release_that_is_killed_between_two_files_is_the_old_or_the_new_one(bundled, monkeypatch, moment):
+    from ingest import bundle_writing
+    from ingest.bundle import read_manifest
+
+    old = bundle_of(bundled)
+    plants = bundled.write("newer.csv", "name,power_mw\nCaen,3\n")
+    bundled.sidecar(
+        version="2026", download=[{"url": "file:newer.csv", "sha256": hashlib.sha256(plants.read_bytes()).hexdigest()}]
+    )
+    assert main(["pull", "power_plants", "--mirror", str(bundled.root)]) == 0
+    steps = iter(range(99))
+
+    def killed_at(real):
+        def step(*args, **more):
+            if next(steps) == moment:
+                raise Killed
+            return real(*args, **more)
+
+        return step
+
+    with monkeypatch.context() as patch:
+        patch.setattr(bundle_writing.os, "replace", killed_at(bundle_writing.os.replace))
+        patch.setattr(bundle_writing.Path, "rename", killed_at(bundle_writing.Path.rename))
+        patch.setattr(bundle_writing.shutil, "rmtree", lambda *_, **__: None)
+        with contextlib.suppress(Killed):
+            assert main(["release"]) == 0
+    read_manifest(bundled.root / "release")  # as the next build does
+    assert not (bundled.root / "release" / ".ready").exists()
+    whole = {name: content for name, content in bundle_of(bundled).items() if not name.startswith(".")}
+    assert main(["release"]) == 0
+    assert whole in (old, bundle_of(bundled))
+    assert bundle_of(bundled) != old
+    assert not list((bundled.root / "release").glob(".*"))

@@ -105,6 +105,7 @@ class TinyProject:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            start_new_session=True,  # so that it can be killed with its children
         )
 
     def finish(self, process: subprocess.Popen) -> subprocess.CompletedProcess:

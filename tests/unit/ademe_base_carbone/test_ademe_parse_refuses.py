@@ -17,16 +17,17 @@ def refusal(parsed):
     return message
 
 
-def test_an_empty_file(refusal):
-    assert "empty" in refusal(b"\n")
+@pytest.mark.parametrize("content", [b"", b"\n", b"\xef\xbb\xbf", b"\xef\xbb\xbf\n"])
+def test_an_empty_file(refusal, content):
+    assert "empty" in refusal(content)
 
 
 def test_a_header_alone(refusal, fixture_text):
     assert "no rows" in refusal(fixture_text.split("\n")[0].encode())
 
 
-def test_a_workbook(refusal):
-    assert "workbooks are not read yet" in refusal(b"PK\x03\x04 and more")
+def test_a_truncated_workbook(refusal):
+    assert "The workbook is damaged" in refusal(b"PK\x03\x04 and more")
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])

@@ -4,15 +4,24 @@ from pathlib import Path
 import pytest
 
 from cradle.errors import ExportError
+from exports import folder
 from exports.folder import DESCRIPTOR, replaced
 
 
 def export(out: Path, text: str) -> None:
-    with replaced(out) as folder:
-        (folder / "t.parquet").write_text(text)
-        (folder / DESCRIPTOR).write_text(json.dumps({"resources": [{"path": "t.parquet"}]}))
+    with replaced(out) as new:
+        (new / "t.parquet").write_text(text)
+        (new / DESCRIPTOR).write_text(json.dumps({"resources": [{"path": "t.parquet"}]}))
 
 
+@pytest.fixture(params=["in one step", "by two renames"])
+def swap(request, monkeypatch):
+    """Both ways to swap: that of Linux, and that of other systems."""
+    if request.param == "by two renames":
+        monkeypatch.setattr(folder, "_exchanged", lambda *_: False)
+
+
+@pytest.mark.usefixtures("swap")
 def test_an_earlier_export_is_replaced(tmp_path):
     export(tmp_path / "deep" / "out", "old")
     export(tmp_path / "deep" / "out", "new")
@@ -56,8 +65,8 @@ def test_a_link_to_a_folder_stays_a_link(tmp_path):
 def test_a_failure_leaves_the_last_good_export(tmp_path, error):
     out = tmp_path / "out"
     export(out, "old")
-    with pytest.raises((ExportError, KeyboardInterrupt)), replaced(out) as folder:
-        (folder / "t.parquet").write_text("half")
+    with pytest.raises((ExportError, KeyboardInterrupt)), replaced(out) as new:
+        (new / "t.parquet").write_text("half")
         raise error
     assert (out / "t.parquet").read_text() == "old"
     assert [entry.name for entry in tmp_path.iterdir()] == ["out"]
@@ -66,6 +75,7 @@ def test_a_failure_leaves_the_last_good_export(tmp_path, error):
 def test_a_failing_swap_brings_the_old_folder_back(tmp_path, monkeypatch):
     out = tmp_path / "out"
     export(out, "old")
+    monkeypatch.setattr(folder, "_exchanged", lambda *_: False)
     rename = Path.rename
 
     def failing(self: Path, target: Path) -> Path:
@@ -88,12 +98,21 @@ def test_a_run_killed_in_the_middle_of_the_swap_is_mended(tmp_path):
     assert (out / "t.parquet").read_text() == "old"
 
 
+def test_what_killed_runs_left_is_removed(tmp_path):
+    out = tmp_path / "out"
+    export(out, "old")
+    (tmp_path / ".out.old").mkdir()
+    (tmp_path / ".out.x.new").mkdir()
+    export(out, "new")
+    assert [entry.name for entry in tmp_path.iterdir()] == ["out"]
+
+
 @pytest.mark.parametrize("to_publish", [True, False])
 def test_an_export_of_the_other_kind_is_kept(tmp_path, to_publish):
     out = tmp_path / "out"
-    with replaced(out, to_publish=not to_publish) as folder:
+    with replaced(out, to_publish=not to_publish) as new:
         pages = {} if to_publish else {"attribution": "ATTRIBUTION.md"}
-        (folder / DESCRIPTOR).write_text(json.dumps({"resources": [], **pages}))
+        (new / DESCRIPTOR).write_text(json.dumps({"resources": [], **pages}))
     with pytest.raises(ExportError, match="the other kind"), replaced(out, to_publish=to_publish):
         pass
     assert (out / DESCRIPTOR).exists()

@@ -57,6 +57,46 @@ def test_a_file_is_known_by_its_hash(write):
     assert sidecar.release_of("c" * 64) == "file-cccccccccccc"
 
 
+def _two_releases(write):
+    # the file a is in both releases, b in the newer and c in the older one alone
+    downloads = [("a", None), ("b", None), ("a", "0.9"), ("c", "0.9")]
+    return read(
+        write(
+            download=[
+                {"url": f"https://example.org/{release or '1.0'}/{letter}", "sha256": letter * 64}
+                | ({"release_id": release} if release else {})
+                for letter, release in downloads
+            ],
+            known_files=[],
+        )
+    )
+
+
+def test_a_file_that_did_not_change_stands_under_both_releases(write):
+    places = _two_releases(write).places
+    assert [[d.url for d in place] for place in places] == [
+        ["https://example.org/1.0/a"],
+        ["https://example.org/1.0/b"],
+        ["https://example.org/0.9/a"],
+        ["https://example.org/0.9/c"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "releases"),
+    [
+        ("a", ["1.0"]),
+        ("ab", ["1.0", "1.0"]),
+        ("ac", ["0.9", "0.9"]),
+        ("abc", ["1.0", "1.0", "0.9"]),
+        ("axc", ["1.0", "file-xxxxxxxxxxxx", "0.9"]),
+        ("", []),
+    ],
+)
+def test_files_given_together_are_taken_for_one_release_where_one_holds_them_all(write, given, releases):
+    assert _two_releases(write).releases_of([letter * 64 for letter in given]) == releases
+
+
 @pytest.mark.parametrize(("written", "meant"), [("yes", "yes"), ("no", "no"), ("share-alike", "share-alike")])
 def test_yaml_reads_bare_yes_and_no_as_booleans(write, written, meant):
     pack = "null" if meant == "no" else "by-sa"
@@ -96,6 +136,23 @@ def test_a_faulty_sidecar_is_explained(write, changes, got, todo):
     message = message_of(write(**changes))
     assert got in message
     assert todo in message
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *(
+            "https://example.org/a/..",
+            "https://example.org/a/.",
+            "https://example.org/a\x00b",
+            "https://example.org/a\nb",
+        ),
+        *("release:../../secret.csv", "pypi:x==1#../secret.csv", "pypi:x==1#a/../../b", "file:", "file:.."),
+    ],
+)
+def test_a_download_whose_name_plays_tricks_is_refused(write, url):
+    with pytest.raises(SidecarError, match=r"ends in no name of a file|leads out of where it lies"):
+        read(write(download=[{"url": url, "sha256": "a" * 64}]))
 
 
 @pytest.mark.parametrize("text", ["a: [", "- 1\n- 2\n", "just text"])

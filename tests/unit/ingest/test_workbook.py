@@ -82,8 +82,8 @@ class TestCells:
             (-5, "-5"),
             (0.1, "0.1"),
             (1 / 3, "0.3333333333333333"),
-            (1e22, "1e+22"),
-            (5e-324, "5e-324"),
+            (1e22, "1E+22"),
+            (5e-324, "5E-324"),
             (True, "true"),
             (False, "false"),
             ("007", "007"),
@@ -116,6 +116,10 @@ class TestCells:
     def test_seventeen_digits_of_excel_are_the_shortest_text(self, by_hand):
         sheet = read_sheet(by_hand(parts_of('<row r="1"><c r="A1"><v>0.10000000000000001</v></c></row>')))
         assert sheet.rows == [["0.1"]]
+
+    def test_numbers_with_a_decimal_comma(self, book):
+        path = book(Data=rows(["1.5", 1.5, 3e-05, 12]))
+        assert read_sheet(path, decimal_mark=",").rows == [["1.5", "1,5", "3E-05", "12"]]
 
     def test_dates_that_count_from_1904(self, tmp_path):
         workbook = openpyxl.Workbook()
@@ -303,6 +307,47 @@ class TestRefused:
     def test_xml_that_is_not_well_formed(self, by_hand):
         said = message(by_hand(parts_of('<row r="1"><c r="A1"><v>1</c></row>')))
         assert "not well-formed" in said
+
+    @pytest.mark.parametrize("number", ["1", "-1", "x", ""])
+    def test_a_text_that_is_not_there(self, by_hand, number):
+        data = f'<row r="1"><c r="A1" t="s"><v>{number}</v></c></row>'
+        assert f"text number '{number}' in A1" in message(by_hand(parts_of(data, "<si><t>a</t></si>")))
+
+    @pytest.mark.parametrize(
+        "cell",
+        [
+            "><v>1<!-- x -->2</v>",
+            "><v>1<?x y?>2</v>",
+            "><v>&#49;2</v>",
+            't="s"><v>&#48;</v>',
+            't="str"><v>a<!-- x -->b</v>',
+            "><v>１２</v>",
+        ],
+    )
+    def test_a_value_of_which_the_reader_would_see_a_part(self, by_hand, cell):
+        data = f'<row r="1"><c r="A1" {cell}</c></row>'
+        assert "markup in the value of A1" in message(by_hand(parts_of(data, "<si><t>a</t></si>")))
+
+    @pytest.mark.parametrize("cell", ['t="str"><v>a&amp;b&#233;</v>', 't="inlineStr"><is><t>a&amp;b&#233;</t></is>'])
+    def test_entities_in_a_text_are_read(self, by_hand, cell):
+        assert read_sheet(by_hand(parts_of(f'<row r="1"><c r="A1" {cell}</c></row>'))).rows == [["a&bé"]]
+
+    @pytest.mark.parametrize("cell", ['t="str"><v>{}</v>', 't="inlineStr"><is><t>{}</t></is>', "><f>{}</f>"])
+    def test_more_text_than_a_cell_or_a_sheet_holds(self, by_hand, cell, monkeypatch):
+        monkeypatch.setattr(workbook_scan, "MAX_TEXT", 200_000)
+        data = f'<row r="1"><c r="A1" {cell.format("x" * 210_000)}</c></row>'
+        assert "larger than Cradle reads" in message(by_hand(parts_of(data)))
+
+    def test_text_that_the_reader_would_not_see(self, by_hand):
+        data = '<row r="1"><c r="A1" t="str"><v><![CDATA[12]]></v></c></row>'
+        assert "CDATA" in message(by_hand(parts_of(data)))
+
+    @pytest.mark.parametrize(
+        "cell",
+        ['t="b"><v>2</v>', 't="zz"><v>2</v>', "><c><v>1</v></c>", 't="e"><v>#WHAT!</v>', 's="x"><v>1,5'],
+    )
+    def test_a_cell_that_no_program_writes(self, by_hand, cell):
+        assert "damaged" in message(by_hand(parts_of(f'<row r="1"><c r="A1" {cell}</c></row>')))
 
     def test_cells_in_disorder(self, by_hand):
         said = message(by_hand(parts_of('<row r="1"><c r="B1"><v>1</v></c><c r="A1"><v>2</v></c></row>')))

@@ -1,0 +1,1 @@
+"""BoaviztAPI's data files: factors of components, devices and electricity, and specifications of hardware."""

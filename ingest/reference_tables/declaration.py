@@ -1,0 +1,89 @@
+"""What the user declares of a table: its name, its licence and whether it may be passed on. Nothing is assumed."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from cradle.errors import FetchError
+from ingest.reference_tables.mapping import vocabulary
+
+REDISTRIBUTABLE = ("yes", "share-alike", "no")
+SUFFIX = {"yes": "", "share-alike": "-share-alike", "no": "-not-passed-on"}
+
+
+@dataclass(frozen=True)
+class Licence:
+    """A licence under its id in the vocabulary, or under one of the user's own."""
+
+    id: str
+    name: str
+    url: str | None
+    redistributable: str
+    pack: str | None
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """What was said on the command line of one table."""
+
+    mapping: str
+    licence: Licence
+    table_id: str
+    title: str | None
+
+
+def declare(
+    file: Path,
+    mapping: str | None,
+    licence: str | None,
+    redistributable: str | None,
+    table: str | None = None,
+    title: str | None = None,
+) -> Declaration:
+    """Return the declaration. Raises FetchError where mapping, licence or redistributability is not told."""
+    asked = {"--mapping": mapping, "--licence": licence, "--redistributable": redistributable}
+    if lacking := [option for option, given in asked.items() if not (given or "").strip()]:
+        raise FetchError(
+            "a table of your own is not loaded before you say what it is and under which licence you hold it",
+            where=file.name,
+            expected="--mapping NAME or PATH, --licence 'NAME or SPDX id' and --redistributable yes, share-alike or no",
+            got=f"no {', no '.join(lacking)}",
+            todo="say all three; --redistributable no keeps the table out of every published export",
+        )
+    if redistributable not in REDISTRIBUTABLE:
+        raise _mistake("--redistributable", ", ".join(REDISTRIBUTABLE), redistributable)
+    table_id = table or re.sub(r"[^a-z0-9]+", "_", file.stem.lower()).strip("_")
+    if not re.fullmatch(r"[a-z][a-z0-9_]{0,63}", table_id):
+        raise _mistake("--table", "a name of small letters, digits and '_' that begins with a letter", table_id)
+    if title is not None and not (title := " ".join(title.split())):
+        raise _mistake("--title", "a text", "an empty one")
+    return Declaration(mapping, licence_of(" ".join(licence.split()), redistributable), table_id, title)
+
+
+def licence_of(said: str, redistributable: str) -> Licence:
+    """Return the licence that was meant: one of the vocabulary, else one of the user's own, `LicenseRef-user-...`.
+
+    Its id holds whether it may be passed on: a result names licences alone, so that a table which may not be passed on
+    never shares an id with one that may. Raises FetchError where more is allowed than the licence allows.
+    """
+    known = {row[key].casefold(): row for row in vocabulary("licences").values() for key in ("licence_id", "name")}
+    row = known.get(said.casefold())
+    if row and row["licence_id"] == "LicenseRef-user-declared":
+        raise _mistake("--licence", "the licence itself", said)
+    if row and row["redistributable"] == redistributable:
+        return Licence(row["licence_id"], row["name"], row["url"] or None, redistributable, row["pack"] or None)
+    if row and redistributable != "no":
+        raise _mistake(
+            "--redistributable", f"{row['redistributable']} or no, as {row['licence_id']} has it", redistributable
+        )
+    if len(said) > 200 or not said.isprintable():
+        raise _mistake("--licence", "one line of at most 200 characters", said[:60])
+    slug = re.sub(r"[^A-Za-z0-9.]+", "-", said.removeprefix("LicenseRef-")).strip("-.")
+    if not slug:
+        raise _mistake("--licence", "a name with letters or digits", said)
+    pack = "open" if redistributable == "yes" else None
+    return Licence(f"LicenseRef-user-{slug}{SUFFIX[redistributable]}", said, None, redistributable, pack)
+
+
+def _mistake(option: str, expected: str, got: str) -> FetchError:
+    return FetchError("what you say of the table cannot be", where=option, expected=expected, got=got, todo="mend it")

@@ -1,0 +1,225 @@
+with
+
+specifications as (
+    select * from {{ ref('hardware_specifications') }}
+),
+
+accelerator_specs as (
+    select * from {{ ref('stg_accelerator_specs__specs') }}
+),
+
+hubblo_cards as (
+    select * from {{ ref('stg_hubblo_gpu__cards') }}
+),
+
+boavizta_cards as (
+    select * from {{ ref('stg_boaviztapi__gpu_specs') }}
+),
+
+boavizta_processors as (
+    select * from {{ ref('stg_boaviztapi__cpu_specs') }}
+),
+
+boavizta_servers as (
+    select * from {{ ref('stg_boaviztapi__servers') }}
+),
+
+archetypes as (
+    select * from {{ ref('bottom_up_archetypes') }}
+),
+
+units as (
+    select * from {{ ref('units') }}
+),
+
+-- of several releases the newest describes
+cards_of_release as (
+    select
+        archetypes.object_id,
+        boavizta_cards.*
+    from boavizta_cards
+    inner join archetypes
+        on archetypes.hardware_kind = 'card' and boavizta_cards.card_name = archetypes.hardware_name
+    qualify boavizta_cards.release_id = max(boavizta_cards.release_id) over ()
+),
+
+processors as (
+    select
+        release_id,
+        cpu_name,
+        cores,
+        total_die_area_mm2
+    from boavizta_processors
+    qualify row_number() over (partition by release_id, cpu_name order by row_number) = 1
+),
+
+areas_per_core as (
+    select
+        release_id,
+        avg(total_die_area_mm2 / cores) as area_per_core_mm2
+    from boavizta_processors
+    where cores > 0
+    group by release_id
+),
+
+-- a processor of unknown area has that of its cores, each as the mean over the table
+servers_of_release as (
+    select
+        archetypes.object_id,
+        boavizta_servers.archetype_id,
+        case when boavizta_servers.gpu_units > 0 then parts.object_id end as part_object_id,
+        boavizta_servers.cpu_units,
+        boavizta_servers.ram_units,
+        boavizta_servers.ssd_units,
+        boavizta_servers.hdd_units,
+        boavizta_servers.gpu_units,
+        boavizta_servers.cpu_units * coalesce(
+            processors.total_die_area_mm2,
+            coalesce(boavizta_servers.cpu_core_units, processors.cores)
+            * coalesce(boavizta_servers.cpu_die_area_per_core_mm2, areas_per_core.area_per_core_mm2)
+        ) as processor_area_mm2,
+        boavizta_servers.ram_units * boavizta_servers.ram_capacity_gb as memory_gb,
+        boavizta_servers.ssd_units * boavizta_servers.ssd_capacity_gb as storage_gb,
+        boavizta_servers.power_supply_units * boavizta_servers.power_supply_mass_kg as power_supply_mass_kg,
+        boavizta_servers.source_id
+    from boavizta_servers
+    inner join archetypes
+        on archetypes.hardware_kind = 'server' and boavizta_servers.archetype_id = archetypes.hardware_name
+    left join archetypes as parts
+        on parts.hardware_kind = 'part' and boavizta_servers.gpu_name = parts.hardware_name
+    left join processors
+        on boavizta_servers.release_id = processors.release_id and boavizta_servers.cpu_name = processors.cpu_name
+    left join areas_per_core on boavizta_servers.release_id = areas_per_core.release_id
+    qualify boavizta_servers.release_id = max(boavizta_servers.release_id) over ()
+),
+
+described as (
+    select
+        object_id,
+        driver,
+        value,
+        low,
+        high,
+        unit,
+        kind,
+        part_object_id,
+        source_id,
+        locator,
+        1 as precedence
+    from specifications
+    {% for quantity, driver in [('die_area_mm2', 'die_area'), ('memory_gb', 'memory')] %}
+    union all
+    select
+        object_id,
+        '{{ driver }}' as driver,
+        value,
+        cast(null as double) as low,
+        cast(null as double) as high,
+        unit,
+        'published' as kind,
+        cast(null as string) as part_object_id,
+        source_id,
+        source_title as locator,
+        2 as precedence
+    from accelerator_specs
+    where quantity = '{{ quantity }}'
+    {% endfor %}
+    {% for driver, column, unit in [
+        ('card_mass', 'total_weight_g', 'g'),
+        ('casing_mass', 'casing_weight_g', 'g'),
+        ('heatsink_mass', 'heatsink_weight_g', 'g'),
+        ('board_area', 'card_surface_cm2', 'cm**2'),
+        ('memory', 'video_ram_capacity_gb', 'GB'),
+        ('memory_dies', 'video_ram_dies', 'item'),
+        ('die_area', 'gpu_surface_mm2', 'mm**2'),
+    ] %}
+    union all
+    select
+        object_id,
+        '{{ driver }}' as driver,
+        cast({{ column }} as double) as value,
+        cast(null as double) as low,
+        cast(null as double) as high,
+        '{{ unit }}' as unit,
+        'published' as kind,
+        cast(null as string) as part_object_id,
+        source_id,
+        concat(graphics_card, ', {{ column }}') as locator,
+        3 as precedence
+    from hubblo_cards
+    where object_id is not null
+    {% endfor %}
+    {% for driver, column, unit in [
+        ('die_area_with_losses', 'die_area_mm2', 'mm**2'),
+        ('memory', 'vram_gb', 'GB'),
+        ('memory_dies', 'memory_dies', 'item'),
+        ('board_area', 'board_area_cm2', 'cm**2'),
+        ('casing_mass', 'casing_mass_kg', 'kg'),
+        ('heatsink_mass', 'heatsink_mass_kg', 'kg'),
+        ('card_mass', 'card_mass_kg', 'kg'),
+        ('boat_distance', 'distance_boat_km', 'km'),
+        ('truck_distance', 'distance_truck_km', 'km'),
+        ('plane_distance', 'distance_plane_km', 'km'),
+    ] %}
+    union all
+    select
+        object_id,
+        '{{ driver }}' as driver,
+        {{ column }} as value,
+        cast(null as double) as low,
+        cast(null as double) as high,
+        '{{ unit }}' as unit,
+        'published' as kind,
+        cast(null as string) as part_object_id,
+        source_id,
+        concat(card_name, ', {{ column }}') as locator,
+        4 as precedence
+    from cards_of_release
+    {% endfor %}
+    {% for driver, column, unit in [
+        ('processors', 'cpu_units', 'item'),
+        ('processor_area', 'processor_area_mm2', 'mm**2'),
+        ('memory', 'memory_gb', 'GB'),
+        ('memory_modules', 'ram_units', 'item'),
+        ('storage', 'storage_gb', 'GB'),
+        ('solid_state_drives', 'ssd_units', 'item'),
+        ('hard_disk_drives', 'hdd_units', 'item'),
+        ('power_supply_mass', 'power_supply_mass_kg', 'kg'),
+        ('accelerators', 'gpu_units', 'item'),
+    ] %}
+    union all
+    select
+        object_id,
+        '{{ driver }}' as driver,
+        {{ column }} as value,
+        cast(null as double) as low,
+        cast(null as double) as high,
+        '{{ unit }}' as unit,
+        'published' as kind,
+        {{ 'part_object_id' if driver == 'accelerators' else 'cast(null as string)' }} as part_object_id,
+        source_id,
+        concat(archetype_id, ', {{ column }}') as locator,
+        4 as precedence
+    from servers_of_release
+    {% endfor %}
+),
+
+final as (
+    select
+        described.object_id,
+        described.driver,
+        described.value * units.to_canonical_factor as value,
+        described.low * units.to_canonical_factor as low,
+        described.high * units.to_canonical_factor as high,
+        units.canonical_unit as unit,
+        described.kind,
+        described.part_object_id,
+        described.source_id,
+        described.locator,
+        cast(described.precedence as integer) as precedence
+    from described
+    inner join units on described.unit = units.unit
+    where described.value is not null
+)
+
+select * from final

@@ -1,0 +1,68 @@
+"""Run the contract of a landed table as the build does, with its seeds, but without dbt."""
+
+import importlib.util
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import polars as pl
+
+from cradle.paths import PROJECT_ROOT
+
+
+@dataclass
+class _Relation:
+    frame: pl.DataFrame
+
+    def pl(self) -> pl.DataFrame:
+        return self.frame
+
+
+@dataclass
+class _Dbt:
+    """What a contract's model asks of dbt."""
+
+    con: duckdb.DuckDBPyConnection
+
+    def config(self, **_) -> None:
+        pass
+
+    def source(self, schema: str, table: str) -> _Relation:
+        return _Relation(self.con.sql(f'from {schema}."{table}"').pl())
+
+    def ref(self, name: str) -> _Relation:
+        if _model(name).is_file():
+            return _Relation(checked(self.con, name))
+        (seed,) = (PROJECT_ROOT / "seeds").glob(f"**/{name}.csv")
+        return _Relation(pl.read_csv(seed, infer_schema=False))
+
+
+def _model(table: str) -> Path:
+    return PROJECT_ROOT / "models" / "contracts" / f"{table}.py"
+
+
+def has_contract(table: str) -> bool:
+    """Whether there is a contract for a table of the schema raw."""
+    return _model(table).is_file()
+
+
+def checked(con: duckdb.DuckDBPyConnection, table: str) -> pl.DataFrame:
+    """All rows of a landed table, typed, with their violations."""
+    spec = importlib.util.spec_from_file_location(f"contract_{table}", _model(table))
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    try:
+        return module.model(_Dbt(con), None)
+    finally:
+        sys.tracebacklimit = 1000  # the models cut it for dbt's messages
+
+
+def found_in(rows: pl.DataFrame) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+    """What a contract found: `column: check` -> row numbers, of the rows it rejects and of the cells it voids."""
+    found = rows.select("row_number", "violations").explode("violations").drop_nulls().unnest("violations")
+    sides: dict[str, dict[str, list[int]]] = {"reject_row": {}, "void_cell": {}}
+    for row in found.sort("row_number", "column_name").iter_rows(named=True):
+        rule = f"{row['column_name']}: {row['check_name']}"
+        sides[row["severity"]].setdefault(rule, []).append(row["row_number"])
+    return sides["reject_row"], sides["void_cell"]
