@@ -33,7 +33,7 @@ def overview(root: Path, db: Path) -> list[list[str]]:
             [
                 sidecar.source_id,
                 sidecar.version,
-                sidecar.published_on.isoformat(),
+                sidecar.published_on.isoformat() if sidecar.published_on else "",
                 sidecar.licence.id,
                 sidecar.redistributable,
                 sidecar.licence_pack or "",
