@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from cradle.errors import ParseError
 from ingest.reference_tables.columns import MAPPED, STATED
-from ingest.reference_tables.grid import Grid, read_grid
+from ingest.reference_tables.grid import CELLS_MAX, Grid, read_grid, too_large
 from ingest.reference_tables.mapping import (
     COLUMNS,
     Mapping,
@@ -81,6 +81,9 @@ def _wide(grid: Grid, mapping: Mapping, where: str) -> "pl.DataFrame":
             got=", ".join(grid.header[:20]),
             todo="name the columns under criteria in the mapping",
         )
+    if len(grid.rows) * len(known) > CELLS_MAX:
+        got = f"{len(grid.rows):,} rows of {len(known)} indicators"
+        raise too_large(where, f"{CELLS_MAX:,} values", got)
     rows = pl.DataFrame(grid.rows, schema=[f"c{n}" for n in range(len(grid.header))], orient="row")
     parts = [
         frame.with_columns(

@@ -189,3 +189,11 @@ def test_a_decimal_comma_is_the_mappings_to_say(csv_file, checked, wide):
     rows = checked(csv_file(HEADER, cell(SERVER, 4, "1200,5")), commas)
     assert rows["value"][0] == 1200.5
     assert findings(rows) == {(1, "ADPe [kg Sb eq]", "parses_as(Float64)", "0.12", "reject_row")}
+
+
+def test_a_table_that_would_not_fit_into_memory_is_refused(csv_file, wide, monkeypatch):
+    from ingest.reference_tables import parse as module
+
+    monkeypatch.setattr(module, "CELLS_MAX", 5)
+    with pytest.raises(ParseError, match=r"2 rows of 3 indicators"):
+        parse(csv_file(HEADER, SERVER, END), wide)
