@@ -61,7 +61,7 @@ def _transport(download: Download, mirror: str | None) -> Callable[[Request], di
     from ingest.transports import local
 
     is_folder = mirror is not None and "://" not in mirror
-    if is_folder and (download.scheme != "pypi" or (Path(mirror) / download.file_name).is_file()):
+    if is_folder and (download.scheme != "pypi" or _is_there(Path(mirror) / download.file_name, download)):
         return local.get_from_folder
     if download.scheme == "https":
         from ingest.transports import https
@@ -76,6 +76,11 @@ def _transport(download: Download, mirror: str | None) -> Callable[[Request], di
 
         return pypi.get
     return {"release": local.get_from_release, "file": local.get_from_user}[download.scheme]
+
+
+def _is_there(file: Path, download: Download) -> bool:
+    # two releases of a package hold files of the same name: the folder has one of them, and the other in its wheel
+    return file.is_file() and sha256_of(file) == download.sha256
 
 
 def _note_on_upstream(sidecar: Sidecar, cache: Cache, sha256: str) -> str:

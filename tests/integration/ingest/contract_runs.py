@@ -58,11 +58,11 @@ def checked(con: duckdb.DuckDBPyConnection, table: str) -> pl.DataFrame:
         sys.tracebacklimit = 1000  # the models cut it for dbt's messages
 
 
-def found_in(rows: pl.DataFrame) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
-    """What a contract found: `column: check` -> row numbers, of the rows it rejects and of the cells it voids."""
-    found = rows.select("row_number", "violations").explode("violations").drop_nulls().unnest("violations")
-    sides: dict[str, dict[str, list[int]]] = {"reject_row": {}, "void_cell": {}}
-    for row in found.sort("row_number", "column_name").iter_rows(named=True):
+def found_in(rows: pl.DataFrame) -> dict[tuple[str, str, str], list[int]]:
+    """What a contract found: (file_sha256, severity, `column: check`) -> the numbers of the rows of that file."""
+    found = rows.select("file_sha256", "row_number", "violations").explode("violations").drop_nulls("violations")
+    rules: dict[tuple[str, str, str], list[int]] = {}
+    for row in found.unnest("violations").sort("file_sha256", "row_number").iter_rows(named=True):
         rule = f"{row['column_name']}: {row['check_name']}"
-        sides[row["severity"]].setdefault(rule, []).append(row["row_number"])
-    return sides["reject_row"], sides["void_cell"]
+        rules.setdefault((row["file_sha256"], row["severity"], rule), []).append(row["row_number"])
+    return rules

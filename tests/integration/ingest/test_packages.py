@@ -73,6 +73,19 @@ def test_two_releases_land_side_by_side_with_one_download_a_wheel(project, packa
     assert attempts(project) == [("landed",), ("unchanged",)]
 
 
+def test_a_file_beside_the_wheel_is_taken_where_it_is_the_pinned_one(project, packages):
+    pin(project)
+    (packages / "plants.csv").write_text("the file of another release")
+    assert main(["pull", "power_plants", "--mirror", str(packages)]) == 0
+    project.landing.unlink()
+    for entry in (project.root / "warehouse" / "cache").glob("sha256/*/*"):
+        entry.unlink()
+    (wheel,) = packages.glob("*.whl")
+    wheel.unlink()
+    shutil.copy(project.root / "plants.csv", packages / "plants.csv")
+    assert main(["pull", "power_plants", "--mirror", str(packages)]) == 0
+
+
 def test_a_package_that_lacks_the_file(project, packages, refused):
     pin(project, URL.replace("plants.csv", "plant.csv"))
     message = refused("pull", "power_plants", "--mirror", packages)

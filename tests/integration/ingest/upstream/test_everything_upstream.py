@@ -1,7 +1,7 @@
 """Everything in ../shared/upstream comes through a server, lands, and is quarantined in exactly the rows named."""
 
 import pytest
-from upstream_expected import NOT_THERE, UNREAD
+from upstream_expected import ALSO, NOT_THERE, REFUSED, SUPPLIED, UNREAD
 from upstream_loading import (
     UPSTREAM,
     expected,
@@ -12,9 +12,10 @@ from upstream_loading import (
     take_supplied,
 )
 
+from cradle.cli import main
 from cradle.paths import PROJECT_ROOT
 from ingest.overview import COLUMNS, overview
-from ingest.sidecar import discover
+from ingest.sidecar import discover, find
 
 pytestmark = [
     pytest.mark.shared,
@@ -51,7 +52,7 @@ def test_all_come_but_what_is_not_in_the_folder_and_that_is_said(pulled):
     for source_id, why in NOT_THERE.items():
         assert why in failed[source_id]
     assert code == (2 if NOT_THERE else 0)
-    assert set(codes.values()) <= {0}
+    assert set(codes) == {0}
 
 
 def test_each_table_lands_with_its_rows(pulled):
@@ -65,6 +66,22 @@ def test_the_contracts_find_exactly_these_rows(pulled, source_id):
     if source_id not in {row[0] for row in expected("rows.csv")}:
         pytest.skip(f"nothing of {source_id} is in ../shared/upstream")
     assert findings(landing, source_id) == [row for row in expected("findings.csv") if row[0] == source_id]
+
+
+@pytest.mark.parametrize(("source_id", "file", "rows"), ALSO)
+def test_other_forms_land_too(tmp_path, monkeypatch, source_id, file, rows):
+    monkeypatch.setenv("CRADLE_DB", str(tmp_path / "cradle.duckdb"))
+    assert main(["pull", source_id, "--file", str(UPSTREAM / file)]) == 0
+    landed = {source: int(count) for source, _, count in landed_rows(tmp_path / "landing.duckdb")}
+    assert landed == {source_id: rows}
+
+
+@pytest.mark.parametrize(("source_id", "file", "message"), REFUSED)
+def test_what_is_no_published_form_is_refused(tmp_path, monkeypatch, capsys, source_id, file, message):
+    monkeypatch.setenv("CRADLE_DB", str(tmp_path / "cradle.duckdb"))
+    assert main(["pull", source_id, "--file", str(UPSTREAM / file)]) == 2
+    assert message in capsys.readouterr().err
+    assert landed_rows(tmp_path / "landing.duckdb") == []
 
 
 def test_sources_shows_each_with_version_licence_and_rows(pulled):
@@ -83,7 +100,9 @@ def test_sources_shows_each_with_version_licence_and_rows(pulled):
 
 def test_each_file_is_read_or_it_is_said_why_not(upstream):
     read = {pin.sha256 for sidecar in discover() for pin in (*sidecar.download, *sidecar.known_files)}
-    supplied = {file for sidecar in discover() for file in upstream.supplied(sidecar)}
+    supplied = {UPSTREAM / file for _, file, _ in (*ALSO, *REFUSED)}
+    for source_id, named, _ in SUPPLIED:
+        supplied |= set(upstream.supplied(*find([source_id], discover()), named))
     unread = {
         file.relative_to(UPSTREAM).as_posix()
         for sha256, files in upstream.files.items()

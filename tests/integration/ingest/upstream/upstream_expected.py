@@ -10,11 +10,36 @@ NOT_THERE = {
     "boaviztapi": "pip could not download boaviztapi==2.5.0",  # the folder holds the files of 2.4.1
 }
 
-# landed by `cradle pull SOURCE --file`; a release names the files that the sidecar pins for it
-SUPPLIED: dict[str, list[str] | str] = {
-    "ademe_base_carbone": ["ademe/derived-reserialised/Base_Carbone_V23.6.RESERIALISED.cp1252.csv"],
-    "boaviztapi": "2.4.1",
-}
+ADEME = "ademe/derived-reserialised/Base_Carbone_V23.6.RESERIALISED"
+DECLARED = ["--mapping", "numecoeval", "--licence", "The licence of the test", "--redistributable", "no"]
+
+# landed by `cradle pull SOURCE --file`, in this order: source, files (or the release that the sidecar pins), options
+SUPPLIED: list[tuple[str, list[str] | str, list[str]]] = [
+    ("ademe_base_carbone", [f"{ADEME}.cp1252.csv"], []),
+    ("boaviztapi", "2.4.1", []),
+    ("reference_tables", ["g4it/G4ITTeam-2025-04/referential/characterizationFactors.csv"], DECLARED),
+    ("reference_tables", ["g4it/teamg4it-2026-08/referential-data/ref_item_impact.csv"], DECLARED),
+    ("reference_tables", ["g4it/G4ITTeam-2025-04/test-resources/eval_nominal_ref/itemImpact.csv"], DECLARED),
+]
+
+# lands too, in the place of what is supplied above: source, file, rows
+ALSO = [
+    ("ademe_base_carbone", "ademe/Base_Carbone_V23.6-v2.xlsx", 18_616),
+    ("ademe_base_carbone", f"{ADEME}.subset_electricity_it.cp1252.csv", 576),
+]
+
+# tables that hold what the user declared and nothing of upstream: they have no contract and do not count as rows
+DECLARATIONS = {"reference_tables__tables"}
+
+# is refused: source, file, what is said
+REFUSED = [
+    ("ademe_base_carbone", "ademe/derived-reserialised/data-fair-lines.SYNTHESISED-SHAPE.json", "Pages are missing"),
+    (
+        "boavizta_devices",
+        "boavizta-environmental-footprint-data/boavizta-data-fr.csv",
+        "This is the French file, whose text is damaged",
+    ),
+]
 
 NOTES = "describes the data: no rows"
 LICENCE = "the text of a licence"
@@ -24,15 +49,11 @@ UNREAD = {
     "CSV_PROFILE.tsv": NOTES,
     "README.md": NOTES,
     "ademe/SOURCE.md": NOTES,
-    "ademe/derived-reserialised/Base_Carbone_V23.6.RESERIALISED.subset_electricity_it.cp1252.csv": (
-        "rows of the whole file beside it"
-    ),
     "ademe/impactco2/license": LICENCE,
     "ademe/impactco2/public/equivalents.csv": "everyday equivalents (food, transport, clothes): of no AI service",
     "ademe/impactco2/src/utils/Equivalent/values.json": "equivalents for display, the same numbers rounded",
     "aib-format/FORMAT_NOTES.md": NOTES,
     "boavizta-environmental-footprint-data/README.md": NOTES,
-    "boavizta-environmental-footprint-data/boavizta-data-fr.csv": "the rows of boavizta-data-us.csv in French form",
     "boavizta-environmental-footprint-data/sources.md": NOTES,
     "boavizta-environmental-footprint-data/tools/test.csv": "test data of the tools of upstream",
     "boaviztapi-2.4.1/LICENSE": LICENCE,
@@ -64,7 +85,7 @@ UNREAD = {
     "g4it/G4ITTeam-2025-04/referential/itemTypes.csv": WORDS,
     "g4it/G4ITTeam-2025-04/referential/lifecycleSteps.csv": WORDS,
     "g4it/G4ITTeam-2025-04/samples/": "an invented inventory of a user of G4IT",
-    "g4it/G4ITTeam-2025-04/test-resources/": "test data of G4IT, marked as such: reference_tables refuses them",
+    "g4it/G4ITTeam-2025-04/test-resources/": "words and settings of a test of G4IT",
     "g4it/SOURCE.md": NOTES,
     "g4it/teamg4it-2026-08/G4IT_Datamodel_and_reference_data_v3.1.xlsx": "the data model of G4IT, with examples",
     "g4it/teamg4it-2026-08/LICENSE.txt": LICENCE,

@@ -8,11 +8,11 @@ from pathlib import Path
 import duckdb
 from contract_runs import checked, found_in
 from file_server import bodies_for, serving
-from upstream_expected import SUPPLIED
+from upstream_expected import DECLARATIONS, SUPPLIED
 
 from cradle.cli import main
 from cradle.paths import PROJECT_ROOT
-from ingest.sidecar import Sidecar, discover
+from ingest.sidecar import Sidecar, discover, find
 
 UPSTREAM = PROJECT_ROOT.parent / "shared" / "upstream"
 HERE = Path(__file__).parent
@@ -28,9 +28,8 @@ class Upstream:
         """The bytes with this hash, or None."""
         return self.files[sha256][0].read_bytes() if sha256 in self.files else None
 
-    def supplied(self, sidecar: Sidecar) -> list[Path]:
-        """What the user supplies for a source."""
-        named = SUPPLIED.get(sidecar.source_id, [])
+    def supplied(self, sidecar: Sidecar, named: list[str] | str) -> list[Path]:
+        """The files that the user supplies for a source, by their paths or as those of a release."""
         if isinstance(named, str):
             return [self.files[d.sha256][0] for d in sidecar.download if (d.release_id or sidecar.version) == named]
         return [UPSTREAM / name for name in named]
@@ -51,13 +50,13 @@ def pull_everything(upstream: Upstream) -> int:
         return main(["pull", "--all", "--mirror", url])
 
 
-def take_supplied(upstream: Upstream) -> dict[str, int]:
-    """`cradle pull SOURCE --file` for what the user supplies; returns source -> exit code."""
-    codes = {}
-    for sidecar in discover():
-        if files := upstream.supplied(sidecar):
-            options = [part for file in files for part in ("--file", str(file))]
-            codes[sidecar.source_id] = main(["pull", sidecar.source_id, *options])
+def take_supplied(upstream: Upstream) -> list[int]:
+    """`cradle pull SOURCE --file` for what the user supplies; returns the exit codes."""
+    codes = []
+    for source_id, named, options in SUPPLIED:
+        (sidecar,) = find([source_id], discover())
+        files = [part for file in upstream.supplied(sidecar, named) for part in ("--file", str(file))]
+        codes.append(main(["pull", source_id, *files, *options]))
     return codes
 
 
@@ -69,28 +68,29 @@ def landed_rows(landing: Path) -> list[list[str]]:
             [sidecar.source_id, entity, str(len(con.sql(f'from raw."{sidecar.table(entity)}"').fetchall()))]
             for sidecar in discover()
             for entity in sidecar.entities
-            if sidecar.table(entity) in there
+            if sidecar.table(entity) in there - DECLARATIONS
         ]
 
 
 def findings(landing: Path, source_id: str) -> list[list[str]]:
-    """Source, entity, severity, column: check, how many, and the rows, of each finding of the contracts of a source."""
+    """Source, entity, file, severity, rule, how many and which rows, of each finding of the contracts of a source."""
     found = []
     with duckdb.connect(str(landing), read_only=True) as con:
         (sidecar,) = (sidecar for sidecar in discover() if sidecar.source_id == source_id)
         for entity in sidecar.entities:
+            if sidecar.table(entity) in DECLARATIONS:
+                continue
             rows = checked(con, sidecar.table(entity))
             assert rows.height == len(con.sql(f'from raw."{sidecar.table(entity)}"').fetchall()), "rows in = rows out"
-            for severity, rules in zip(("reject_row", "void_cell"), found_in(rows), strict=True):
-                found += [
-                    [source_id, entity, severity, rule, str(len(numbers)), as_ranges(numbers)]
-                    for rule, numbers in sorted(rules.items())
-                ]
+            found += [
+                [source_id, entity, sha256[:8], severity, rule, str(len(numbers)), as_ranges(numbers)]
+                for (sha256, severity, rule), numbers in sorted(found_in(rows).items())
+            ]
     return found
 
 
 def as_ranges(numbers: list[int]) -> str:
-    """Row numbers as `1-3 7`; a number that stands twice (in two files) is said so: `7x2`."""
+    """Row numbers as `1-3 7`; a number that stands twice (two cells of a row) is said so: `7x2`."""
     parts: list[list[int]] = []
     times = {number: numbers.count(number) for number in numbers}
     for number in sorted(times):

@@ -12,7 +12,7 @@ from upstream_loading import HERE, findings, landed_rows, pull_everything, read_
 
 HEADS = {
     "rows.csv": ["source_id", "entity", "rows"],
-    "findings.csv": ["source_id", "entity", "severity", "rule", "count", "row_numbers"],
+    "findings.csv": ["source_id", "entity", "file_sha256_start", "severity", "rule", "count", "row_numbers"],
 }
 
 
