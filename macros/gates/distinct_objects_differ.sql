@@ -1,5 +1,6 @@
 {# Totals of more things of a source than the limit that are the same to the last digit: whatever the name asked for, the
-   same default came back. Which of them it describes, if any, only the source can tell. #}
+   same default came back. Which of them it describes, if any, only the source can tell. What Cradle reckons (not printed) is
+   the same where its inputs are, and so may transport and the end of life be, which go by mass. #}
 {% macro distinct_objects_differ(relation, limits, key='factor_id') -%}
 {% set gate_id = 'distinct_objects_differ' -%}
 with
@@ -12,7 +13,11 @@ measured as (
             reference_unit, coalesce(geography_id, 'not stated'), coalesce(cast(reference_year as string), 'not stated')
         ) as alike
     from {{ relation }}
-    where is_total and value != 0
+    where
+        is_total
+        and value != 0
+        and as_printed is not null
+        and life_cycle_stage in ('manufacturing', 'embodied_unsplit')
 ),
 
 limited as (

@@ -32,7 +32,7 @@ class InCell:
 
 def totals(study: str, **values: float) -> list[dict]:
     cards = {card: thing(f"{study} {card}", "accelerator", "GWP", value, "item") for card, value in values.items()}
-    return [row | {"source_id": study, "object_id": card} for card, row in cards.items()]
+    return [row | {"source_id": study, "object_id": card, "as_printed": "x"} for card, row in cards.items()]
 
 
 def memory(**gb: float) -> list[dict]:
