@@ -75,6 +75,8 @@ def sources() -> None:
     epilog=_examples(
         "cradle pull",
         "cradle pull ademe_base_carbone --form api",
+        "cradle pull ademe_base_carbone --file export.csv",
+        "cradle pull ademe_base_carbone --file page1.json --file page2.json",
         "cradle pull --all --mirror https://mirror.example.org/cradle",
         "cradle pull --mirror ../downloads",
         "cradle pull --packages",

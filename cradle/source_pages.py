@@ -81,7 +81,7 @@ def _facts(sidecar: "Sidecar") -> list[str]:
         [
             ["source", f"`{sidecar.source_id}`" + (f" ({notes})" if has_notes else "")],
             ["producer", sidecar.producer],
-            ["version", f"{sidecar.version}, published {sidecar.published_on}, retrieved {sidecar.retrieved_on}"],
+            ["version", _version(sidecar)],
             ["page", sidecar.landing_page],
             ["licence", f"{licence}, {sidecar.licence.url}"],
             ["may be passed on", PASSED_ON[sidecar.redistributable]],
@@ -90,6 +90,11 @@ def _facts(sidecar: "Sidecar") -> list[str]:
             ["cite as", sidecar.citation],
         ],
     )
+
+
+def _version(sidecar: "Sidecar") -> str:
+    published = f"published {sidecar.published_on}" if sidecar.published_on else "day of publication not known"
+    return f"{sidecar.version}, {published}, retrieved {sidecar.retrieved_on}"
 
 
 def _raw_table(sidecar: "Sidecar", entity: str, fields: dict[str, Field]) -> list[str]:

@@ -56,6 +56,11 @@ def read_licences(con: "duckdb.DuckDBPyConnection", without_packs: Collection[st
         elif pack in without_packs:
             held_back[licence_id] = f"pack {pack} (licence {licence_id}) is left out of this export"
         packs[licence_id] = pack or OPEN
+    for licence_id, redistributable, pack in _declared(con):
+        if redistributable == "yes" and pack == OPEN:
+            packs.setdefault(licence_id, OPEN)
+        elif licence_id not in packs:  # what a private table is called is said to nobody
+            held_back.setdefault(licence_id, f"a table of the user's own ({redistributable}) may not be passed on")
     of_source: dict[str, list[str]] = {}
     for source_id, licence_id, redistributable in con.execute(
         f"select source_id, licence_id, redistributable from {SCHEMA}.sources order by source_id"
@@ -64,6 +69,20 @@ def read_licences(con: "duckdb.DuckDBPyConnection", without_packs: Collection[st
         if redistributable not in ("yes", "share-alike"):
             held_back.setdefault(licence_id, f"source {source_id} may not be passed on (licence {licence_id})")
     return Licences(packs, held_back, of_source)
+
+
+def _declared(con: "duckdb.DuckDBPyConnection") -> list[tuple[str, str, str | None]]:
+    """The licence, redistributable and pack that the user declared for each table of the user's own."""
+    there = con.execute(
+        "select column_name from duckdb_columns() where database_name = current_database()"
+        f" and schema_name = '{SCHEMA}' and table_name = 'sources'"
+    ).fetchall()
+    if not {("kind",), ("licence_pack",)} <= set(there):
+        return []
+    return con.execute(
+        f"select distinct licence_id, redistributable, licence_pack from {SCHEMA}.sources"
+        " where kind = 'user_table' order by all"
+    ).fetchall()
 
 
 def _refuse_silence(con: "duckdb.DuckDBPyConnection") -> None:

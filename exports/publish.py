@@ -62,7 +62,7 @@ def parts_to_publish(
     parts, held_back = [], []
     for table, found in zip(tables, judged, strict=True):
         if table.name in NAMES_ONLY:
-            parts.append(Part(table, table.name, table.select, [], []))
+            parts.append(Part(table, table.name, _without_private_tables(table), [], []))
         elif found is None:
             rows = con.execute(f"select count(*) from {SCHEMA}.{quoted(table.name)}").fetchall()[0][0]
             held_back.append(HeldBack(table.name, "the table does not say whose data its rows hold", rows, 0))
@@ -70,6 +70,13 @@ def parts_to_publish(
             held_back += _held_back(con, found)
             parts += _parts(con, found, sources)
     return parts, held_back
+
+
+def _without_private_tables(table: Table) -> str:
+    """What a user calls a table that may not be passed on, and the name of its file, are nobody else's business."""
+    if table.name != "sources" or not {"kind", "redistributable"} <= {column.name for column in table.columns}:
+        return table.select
+    return f"select * from ({table.select}) where kind != 'user_table' or redistributable = 'yes'"
 
 
 def evidence(table: Table) -> list[str]:

@@ -9,7 +9,8 @@ from cradle.errors import ParseError
 def rows_of(text: str, where: str, delimiter: str = ",") -> list[list[str]]:
     """Return the rows of `text`, its header first, each with as many cells as the header.
 
-    Raises ParseError for a row of another length, a quote that stays open or a cell longer than the csv module reads.
+    Raises ParseError for no row, a row of another length, a quote that stays open or a cell longer than the csv
+    module reads.
     """
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     rows, line = [], 1
@@ -27,6 +28,14 @@ def rows_of(text: str, where: str, delimiter: str = ",") -> list[list[str]]:
             line = reader.line_num + 1
     except csv.Error as error:
         raise _unreadable(error, f"{where}, row {len(rows)} (starts on line {line})", delimiter) from None
+    if not rows:  # a byte order mark alone is no empty file and no row either
+        raise ParseError(
+            "The file is empty",
+            where=where,
+            expected=f"a header and rows, '{delimiter}' between the cells",
+            got="0 rows",
+            todo="take the file anew",
+        )
     return rows
 
 

@@ -33,7 +33,7 @@ def overview(root: Path, db: Path) -> list[list[str]]:
             [
                 sidecar.source_id,
                 sidecar.version,
-                sidecar.published_on.isoformat(),
+                sidecar.published_on.isoformat() if sidecar.published_on else "",
                 sidecar.licence.id,
                 sidecar.redistributable,
                 sidecar.licence_pack or "",
@@ -42,7 +42,30 @@ def overview(root: Path, db: Path) -> list[list[str]]:
                 failed.get(sidecar.source_id, ""),
             ]
         )
+        rows += _tables(sidecar, db)
     return rows
+
+
+def _tables(sidecar: Sidecar, db: Path) -> list[list[str]]:
+    """One row a table of the user's, each with the licence that was declared for it."""
+    if not sidecar.asks_licence or not db.is_file():
+        return []
+    import duckdb
+
+    con = patiently(lambda: duckdb.connect(str(db), read_only=True))
+    try:
+        found = con.execute(
+            "select source_id, release_id, licence_id, redistributable, licence_pack, cast(rows_landed as bigint),"
+            f' title from raw."{sidecar.table("tables")}" order by source_id'
+        ).fetchall()
+    except duckdb.CatalogException:  # none was ever landed
+        return []
+    finally:
+        con.close()
+    return [
+        [source_id, release_id, "", licence_id, passed_on, pack or "", f"{rows:,}", f"your file: {title}", ""]
+        for source_id, release_id, licence_id, passed_on, pack, rows, title in found
+    ]
 
 
 def _waiting(sidecar: Sidecar, bundled: Collection[str]) -> str:

@@ -130,7 +130,8 @@ def _fingerprint(sidecar: Sidecar, hashes: list[str]) -> str:
 def unknown_file_note(sidecar: Sidecar, files: list[Path]) -> str | None:
     """What to know of the user's file when it is none of the known releases; None when it is one."""
     known = {d.sha256 for d in sidecar.download if d.sha256} | {k.sha256 for k in sidecar.known_files}
-    unknown = [file for file in files if sha256_of(file) not in known]
+    added = adding(sidecar, files)  # a file of another form is compared with nothing
+    unknown = [file for file in files if file not in added and sha256_of(file) not in known]
     if not unknown or not known:
         return None
     sizes = ", ".join(f"{d.bytes:,}" for d in sidecar.download if d.bytes)

@@ -169,7 +169,8 @@ def _record(
 
 def _attribution(sidecar: Sidecar) -> str:
     return ATTRIBUTION.format(
-        **sidecar.model_dump(exclude={"licence"}),
+        **sidecar.model_dump(exclude={"licence", "published_on"}),
+        published_on=sidecar.published_on or "day not known",
         licence_id=sidecar.licence.id,
         licence_name=sidecar.licence.name,
         licence_url=sidecar.licence.url,

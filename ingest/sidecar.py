@@ -105,7 +105,7 @@ class Sidecar(_Record):
     producer: Text
     title: Text
     version: Text
-    published_on: date
+    published_on: date | None
     retrieved_on: date
     landing_page: Text
     download: list[Download] = Field(min_length=1)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["Row", "Sheet", "cell_name", "is_workbook", "read_sheet"]
 
 Row = list[str | None]
-LARGEST_RANGE_NAMED = 5
+RANGES_NAMED = 5
 
 
 @dataclass(frozen=True)
@@ -43,12 +43,12 @@ class Sheet:
             if first[0] <= last_row and last[0] >= first_row
         ]
         if ranges:
-            more = f" and {len(ranges) - LARGEST_RANGE_NAMED} more" if len(ranges) > LARGEST_RANGE_NAMED else ""
+            more = f" and {len(ranges) - RANGES_NAMED} more" if len(ranges) > RANGES_NAMED else ""
             raise ParseError(
                 "Cells are merged where each column needs a name of its own",
                 where=f"{where}, sheet '{self.name}'",
                 expected=f"no merged cells in rows {first_row + 1} to {last_row + 1}",
-                got=", ".join(ranges[:LARGEST_RANGE_NAMED]) + more,
+                got=", ".join(ranges[:RANGES_NAMED]) + more,
                 todo="unmerge them and fill in each cell",
             )
 

@@ -23,10 +23,9 @@ def parse(path: Path) -> dict[str, "pl.DataFrame"]:
     import polars as pl
 
     path = Path(path)
-    content = path.read_bytes()
     if is_workbook(path):
         columns = workbook_columns(path)
-    elif looks_like_pages(content):
+    elif looks_like_pages(content := path.read_bytes()):
         columns = api_columns(content, path.name)
     else:
         columns = csv_columns(content, path.name)

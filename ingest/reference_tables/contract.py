@@ -10,48 +10,46 @@ CELL = (
     *("source_id", "item", "stage", "criterion", "geography_as_stated"),
     *("reference_unit", "amount_unit_as_stated", "level", "tier"),
 )
-# what a wide table says in the header of the value's column
-OF_THE_HEADER = ("value", "criterion", "amount_unit_as_stated")
 
 
-def _stated():
+def _as_stated():
     return void_cell(nullable=True)
 
 
 class Cells(pa.DataFrameModel):
-    """One row a cell of a long table: item, stage, criterion and place."""
+    """One row a cell of a table: item, stage, criterion and place."""
 
     item: str = reject_row()
     stage: str = reject_row()
     criterion: str = reject_row()
-    value: float = reject_row(voids=["zero_is_not_modelled"])
+    value: float = reject_row(nullable=True, voids=["zero_is_not_modelled"])
     amount_unit_as_stated: str = reject_row(nullable=True)
     reference_unit_as_stated: str = reject_row(nullable=True)
-    geography_as_stated: str = _stated()
-    item_description: str = _stated()
-    item_category: str = _stated()
-    level: str = _stated()
-    tier: str = _stated()
-    source_text: str = _stated()
-    yearly_electricity_as_stated: str = _stated()
-    file_column: str = _stated()
+    geography_as_stated: str = _as_stated()
+    item_description: str = _as_stated()
+    item_category: str = _as_stated()
+    level: str = _as_stated()
+    tier: str = _as_stated()
+    source_text: str = _as_stated()
+    yearly_electricity_as_stated: str = _as_stated()
+    file_column: str = _as_stated()
 
-    life_cycle_stage: str = _stated()
-    stages_covered: str = _stated()
-    indicator_id: str = _stated()
-    amount_unit: str = _stated()
-    reference_unit: str = _stated()
-    geography_id: str = _stated()
-    object_id: str = _stated()
-    electricity_scope: str = _stated()
-    reference_year: int = _stated()
-    object_boundary: str = _stated()
-    licence_id: str = _stated()
+    life_cycle_stage: str = _as_stated()
+    stages_covered: str = _as_stated()
+    indicator_id: str = _as_stated()
+    amount_unit: str = _as_stated()
+    reference_unit: str = _as_stated()
+    geography_id: str = _as_stated()
+    object_id: str = _as_stated()
+    electricity_scope: str = _as_stated()
+    reference_year: int = _as_stated()
+    object_boundary: str = _as_stated()
+    licence_id: str = _as_stated()
     is_proxy: bool = reject_row()
     includes_use_electricity: bool = reject_row()
     zero_is_not_modelled: bool = reject_row()
-    rule_reason: str = _stated()
-    rules_applied: str = _stated()
+    rule_reason: str = _as_stated()
+    rules_applied: str = _as_stated()
     refused_by_rule: str = reject_row(nullable=True)
     row_fault: str = reject_row(nullable=True)
     decimal_mark: str = reject_row(isin=[".", ","])
@@ -90,7 +88,7 @@ class Cells(pa.DataFrameModel):
 
     @pa.check("amount_unit_as_stated", name="is_in_the_mapping")
     def _amount_unit_known(self, data: pa.PolarsData) -> pl.LazyFrame:
-        return data.lazyframe.select(pl.col("amount_unit").is_not_null())
+        return data.lazyframe.select(pl.col("amount_unit_as_stated").is_null() | pl.col("amount_unit").is_not_null())
 
     @pa.check("amount_unit_as_stated", name="is_a_unit_of_the_indicator")
     def _amount_unit_fits(self, data: pa.PolarsData) -> pl.LazyFrame:
@@ -99,13 +97,19 @@ class Cells(pa.DataFrameModel):
 
     @pa.check("reference_unit_as_stated", name="is_in_the_mapping")
     def _reference_unit_known(self, data: pa.PolarsData) -> pl.LazyFrame:
-        return data.lazyframe.select(pl.col("reference_unit").is_not_null())
+        stated = pl.col("reference_unit_as_stated").is_not_null()
+        return data.lazyframe.select(~stated | pl.col("reference_unit").is_not_null())
 
     @pa.check("item", name="has_a_reference_unit")
     def _has_reference_unit(self, data: pa.PolarsData) -> pl.LazyFrame:
         return data.lazyframe.select(
             pl.any_horizontal(pl.col("reference_unit", "reference_unit_as_stated").is_not_null())
         )
+
+    @pa.check("value", name="is_stated")
+    def _stated(self, data: pa.PolarsData) -> pl.LazyFrame:
+        # an empty cell of a wide table states nothing; a row of a long one is there to state a value
+        return data.lazyframe.select(pl.any_horizontal(pl.col("value", "file_column").is_not_null()))
 
     @pa.check("value", name="zero_is_not_modelled")
     def _zero(self, data: pa.PolarsData) -> pl.LazyFrame:
@@ -122,17 +126,6 @@ class Cells(pa.DataFrameModel):
         same = (values.min() == values.max()).over(CELL)
         first = pl.when(_competes()).then(pl.col("row_number")).min().over(CELL)
         return data.lazyframe.select(~_competes() | ~same | (pl.col("row_number") == first))
-
-
-class WideCells(Cells):
-    """A cell of a wide table: one that is empty states nothing, and breaks nothing."""
-
-    value: float = reject_row(nullable=True, voids=["zero_is_not_modelled"])
-
-    class Config:
-        """As for long tables."""
-
-        strict = True
 
 
 class Tables(pa.DataFrameModel):
@@ -164,16 +157,16 @@ class Tables(pa.DataFrameModel):
 def check_cells(relation) -> pl.DataFrame:
     """Return the checked rows (see `ingest.contract.check`) and `value_as_printed`. Raises ContractError.
 
-    In a wide table a violation of the value, its indicator or its unit names the column of the file.
+    In a wide table a violation names the column of the value in the file; its check names the field where that is
+    another one (`stage.is_in_the_mapping`), as one bad word breaks all cells of its row.
     """
     raw = relation.pl() if hasattr(relation, "pl") else relation
     parts = []
     for mark in (".", ","):
-        for contract, is_wide in ((Cells, False), (WideCells, True)):
-            part = raw.filter((pl.col("decimal_mark") == mark) & (pl.col("file_column").is_not_null() == is_wide))
-            if not part.is_empty() or (mark, is_wide) == (".", False):
-                checked = check(part, contract, decimal_mark=mark)
-                parts.append(checked.with_columns(part["value"].alias("value_as_printed")))
+        part = raw.filter((pl.col("decimal_mark") == ",").fill_null(False) == (mark == ","))
+        if mark == "." or not part.is_empty():
+            checked = check(part, Cells, decimal_mark=mark)
+            parts.append(checked.with_columns(part["value"].alias("value_as_printed")))
     return _with_columns_of_the_file(pl.concat(parts))
 
 
@@ -200,9 +193,12 @@ def _with_columns_of_the_file(checked: pl.DataFrame) -> pl.DataFrame:
     if wide.is_empty():
         return checked
     found = wide.select("cell", "file_column", "violations").explode("violations").unnest("violations")
-    named = pl.when(pl.col("column_name").is_in(OF_THE_HEADER)).then("file_column").otherwise("column_name")
+    of_value = pl.col("column_name") == "value"
+    check_name = (
+        pl.when(of_value).then("check_name").otherwise(pl.concat_str("column_name", "check_name", separator="."))
+    )
     listed = (
-        found.with_columns(column_name=named)
+        found.with_columns(column_name="file_column", check_name=check_name)
         .group_by("cell", maintain_order=True)
         .agg(renamed=pl.struct("column_name", "check_name", "value", "severity"))
         .with_columns(pl.col("renamed").cast(violations_type()))

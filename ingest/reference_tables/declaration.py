@@ -37,8 +37,8 @@ def declare(
     mapping: str | None,
     licence: str | None,
     redistributable: str | None,
-    table: str | None,
-    title: str | None,
+    table: str | None = None,
+    title: str | None = None,
 ) -> Declaration:
     """Return the declaration. Raises FetchError where mapping, licence or redistributability is not told."""
     asked = {"--mapping": mapping, "--licence": licence, "--redistributable": redistributable}

@@ -8,6 +8,10 @@ from pathlib import Path
 from cradle.errors import ParseError
 from ingest.reference_tables.mapping import FileForm
 
+# what fits into 2 GB on the way to the warehouse: 1,000,000 cells took 0.7 GB (2026-11)
+BYTES_MAX = 250_000_000
+CELLS_MAX = 1_000_000
+
 
 @dataclass(frozen=True)
 class Grid:
@@ -26,6 +30,8 @@ def read_grid(path: Path, form: FileForm) -> Grid:
     """Return the rows of the file. Raises ParseError for one that is not of the form that the mapping states."""
     from ingest.reference_tables.sheets import is_workbook, rows_of_sheet
 
+    if path.stat().st_size > BYTES_MAX:
+        raise too_large(path.name, f"{BYTES_MAX:,} bytes", f"{path.stat().st_size:,} bytes")
     if is_workbook(path):
         return _from_lines(rows_of_sheet(path, form), path.name, form)
     return _from_lines(_csv_rows(_decoded(path, form), path.name, form), path.name, form)
@@ -53,6 +59,8 @@ def _csv_rows(text: str, where: str, form: FileForm) -> list[list[str]]:
     try:
         for row in reader:
             rows.append(row)
+            if len(rows) > CELLS_MAX:
+                raise too_large(where, f"{CELLS_MAX:,} rows", "more")
             line = reader.line_num + 1
     except csv.Error as error:
         raise _refused(
@@ -94,6 +102,17 @@ def _from_lines(lines: list[list[str]], where: str, form: FileForm) -> Grid:
     if not rows:
         raise _refused(where, "at least one row below the header", "0 rows")
     return Grid(header, units, rows, faults)
+
+
+def too_large(where: str, most: str, got: str) -> ParseError:
+    """The error of a table that would not fit into memory."""
+    return ParseError(
+        "The table is too large to be loaded at once",
+        where=where,
+        expected=f"at most {most}",
+        got=got,
+        todo="split it into several files and load each under a name of its own (`--table NAME`)",
+    )
 
 
 def _refused(where: str, expected: str, got: str) -> ParseError:

@@ -88,7 +88,7 @@ class Settings(_Record):
 
 
 class Rule(_Record):
-    """Rows whose cells fit all patterns of `where` (`^$` fits an empty cell), and what is said of them.
+    """Rows whose cells fit all patterns of `where` (`^$` fits an empty cell) and not all of `unless`, and what holds.
 
     `marks`: fake (the row is refused), proxy (it stands for another place), use_electricity (it holds electricity of
     the use stage) or ineligible; none where the rule only sets.
@@ -96,11 +96,12 @@ class Rule(_Record):
 
     name: Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$")]
     where: dict[Column, str] = Field(min_length=1)
+    unless: dict[Column, str] = {}
     marks: Literal["fake", "proxy", "use_electricity", "ineligible"] | None = None
     reason: Text
     sets: Settings = Settings()
 
-    @field_validator("where")
+    @field_validator("where", "unless")
     @classmethod
     def _patterns_compile(cls, where: dict[str, str]) -> dict[str, str]:
         import polars as pl
@@ -164,15 +165,25 @@ class Mapping(_Record):
             raise ValueError(f"{', '.join(both)} cannot be a column and a constant")
         _refuse_twice("column", [name for names in self.columns.values() for name in names])
         _refuse_twice("label", [label for criterion in self.criteria for label in criterion.labels])
-        for words in (self.stages, self.amount_units, self.reference_units, self.places):
+        for words in (self.stages, self.places):
             _refuse_twice("word", list(words))
         _refuse_twice("rule", [rule.name for rule in self.rules])
         return self
 
 
+def place_names() -> dict[str, str]:
+    """Names of places that tables write otherwise than Cradle's vocabulary, by geography_id."""
+    return yaml.load((Path(__file__).parent / "places.yml").read_text(encoding="utf-8"), Loader=_PlainLoader)
+
+
 def same_word(text: str) -> str:
     """How words are compared: without regard to case and to the number of spaces."""
     return " ".join(text.split()).casefold()
+
+
+def same_unit(text: str) -> str:
+    """How units are compared: mJ is not MJ."""
+    return " ".join(text.split())
 
 
 def read_mapping(name_or_path: str) -> tuple[Mapping, bytes]:

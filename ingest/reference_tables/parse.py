@@ -4,13 +4,22 @@ Cells stay the text of the file. The meanings stand in columns of their own besi
 not know has none, and the contract says so of the row.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cradle.errors import ParseError
 from ingest.reference_tables.columns import MAPPED, STATED
-from ingest.reference_tables.grid import Grid, read_grid
-from ingest.reference_tables.mapping import COLUMNS, Mapping, header_and_unit, read_mapping, same_word
+from ingest.reference_tables.grid import CELLS_MAX, Grid, read_grid, too_large
+from ingest.reference_tables.mapping import (
+    COLUMNS,
+    Mapping,
+    header_and_unit,
+    place_names,
+    read_mapping,
+    same_unit,
+    same_word,
+)
 
 if TYPE_CHECKING:
     import polars as pl
@@ -72,6 +81,9 @@ def _wide(grid: Grid, mapping: Mapping, where: str) -> "pl.DataFrame":
             got=", ".join(grid.header[:20]),
             todo="name the columns under criteria in the mapping",
         )
+    if len(grid.rows) * len(known) > CELLS_MAX:
+        got = f"{len(grid.rows):,} rows of {len(known)} indicators"
+        raise too_large(where, f"{CELLS_MAX:,} values", got)
     rows = pl.DataFrame(grid.rows, schema=[f"c{n}" for n in range(len(grid.header))], orient="row")
     parts = [
         frame.with_columns(
@@ -162,10 +174,10 @@ def _with_meanings(frame: "pl.DataFrame", mapping: Mapping) -> "pl.DataFrame":
         life_cycle_stage=_meaning(frame["stage"], {k: s.life_cycle_stage for k, s in mapping.stages.items()}),
         stages_covered=_meaning(frame["stage"], {k: s.covered for k, s in mapping.stages.items()}),
         indicator_id=_meaning(frame["criterion"], {k: c.indicator_id for k, c in criteria.items()}),
-        stated_unit=_meaning(frame["amount_unit_as_stated"], mapping.amount_units),
+        stated_unit=_meaning(frame["amount_unit_as_stated"], mapping.amount_units, same_unit),
         unit_of_criterion=_meaning(frame["criterion"], {k: c.unit for k, c in criteria.items() if c.unit}),
-        reference_unit=_meaning(frame["reference_unit_as_stated"], mapping.reference_units),
-        geography_id=_meaning(frame["geography_as_stated"], mapping.places),
+        reference_unit=_meaning(frame["reference_unit_as_stated"], mapping.reference_units, same_unit),
+        geography_id=_meaning(frame["geography_as_stated"], {**place_names(), **mapping.places}),
         zero_is_not_modelled=_meaning(
             frame["criterion"], {k: "true" for k, c in criteria.items() if c.zero_is_not_modelled}
         ),
@@ -176,7 +188,10 @@ def _with_meanings(frame: "pl.DataFrame", mapping: Mapping) -> "pl.DataFrame":
         zero_is_not_modelled=pl.col("zero_is_not_modelled").fill_null("false"),
         decimal_mark=pl.lit(mapping.file.decimal_mark),
     )
-    rules = [(rule, _fits(frame, rule.where)) for rule in mapping.rules]
+    rules = [
+        (rule, _fits(frame, rule.where) & ~_fits(frame, rule.unless) if rule.unless else _fits(frame, rule.where))
+        for rule in mapping.rules
+    ]
     frame = frame.with_columns(pl.Series(f"fits_{n}", fits) for n, (_, fits) in enumerate(rules))
 
     def first(values: dict[int, str], otherwise: "pl.Expr") -> "pl.Expr":
@@ -225,13 +240,13 @@ def _with_meanings(frame: "pl.DataFrame", mapping: Mapping) -> "pl.DataFrame":
     )
 
 
-def _meaning(words: "pl.Series", meanings: dict[str, str]) -> "pl.Series":
+def _meaning(words: "pl.Series", meanings: dict[str, str], same: Callable[[str], str] = same_word) -> "pl.Series":
     """What each word means: null for one that the mapping does not know. Each different word is looked up once."""
     import polars as pl
 
-    meanings = {same_word(word): meaning for word, meaning in meanings.items()}
+    meanings = {same(word): meaning for word, meaning in meanings.items()}
     different = words.unique().drop_nulls()
-    found = [meanings.get(same_word(word)) for word in different]
+    found = [meanings.get(same(word)) for word in different]
     table = pl.DataFrame({"word": different, "meaning": pl.Series(found, dtype=pl.String)})
     return words.to_frame("word").join(table, on="word", how="left", maintain_order="left")["meaning"]
 

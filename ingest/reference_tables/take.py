@@ -10,7 +10,7 @@ from ingest.land import Delivery, Landed, land
 from ingest.parsing import code_sha256
 from ingest.reference_tables.columns import TABLES
 from ingest.reference_tables.declaration import Declaration
-from ingest.reference_tables.mapping import Mapping, read_mapping
+from ingest.reference_tables.mapping import Mapping, place_names, read_mapping
 from ingest.reference_tables.parse import parse
 from ingest.sidecar import Sidecar
 
@@ -34,7 +34,7 @@ def take_table(sidecar: Sidecar, file: Path, declared: Declaration, db: Path) ->
         "file_name": file.name,
         "bytes": str(size),
     }
-    said = "\n".join(f"{key}={value}" for key, value in told.items())
+    said = "\n".join(f"{key}={value}" for key, value in [*told.items(), ("places", place_names())])
     told["fingerprint"] = hashlib.sha256(f"{sha256}\n{code_sha256(sidecar)}\n{said}".encode()).hexdigest()
     lineage = {
         "source_id": f"{sidecar.source_id}:{declared.table_id}",

@@ -4,8 +4,9 @@ import polars as pl
 import pytest
 
 from cradle.paths import PROJECT_ROOT
+from ingest.cache import sha256_of
 from ingest.co2js.contract import check_electricity_maps_averages, check_ember_averages
-from ingest.parsing import parse_files
+from ingest.co2js.parse import parse
 from ingest.sidecar import discover, find
 
 OUTPUT = PROJECT_ROOT.parent / "shared/upstream/co2js/data/output"
@@ -24,8 +25,17 @@ pytestmark = [
 
 @pytest.fixture(scope="module")
 def landed() -> dict[str, pl.DataFrame]:
+    parts: dict[str, list[pl.DataFrame]] = {}
+    for file in FILES:
+        lineage = {"source_id": "co2js", "release_id": "test", "file_sha256": sha256_of(file)}
+        for entity, frame in parse(file).items():
+            parts.setdefault(entity, []).append(frame.with_columns(**{c: pl.lit(v) for c, v in lineage.items()}))
+    return {entity: pl.concat(frames) for entity, frames in parts.items()}
+
+
+def test_the_files_are_the_pinned_ones():
     (sidecar,) = find(["co2js"], discover())
-    return parse_files(sidecar, [(file, file.name, d.sha256) for file, d in zip(FILES, sidecar.download, strict=True)])
+    assert [sha256_of(file) for file in FILES] == [download.sha256 for download in sidecar.download]
 
 
 def test_ember(landed):

@@ -51,7 +51,7 @@ from_{{ source }} as (
 ),
 
 {% endfor %}
--- of several releases the newest counts
+-- of several releases the newest counts; a lone 0 stands for 'not modelled', but for waste, which arises once
 boavizta_release as (
     select max(release_id) as release_id
     from boavizta_factors
@@ -59,8 +59,10 @@ boavizta_release as (
 
 published as (
     select
-        concat('boaviztapi:', concat_ws('.', boavizta_factors.item, boavizta_factors.sub_part, boavizta_factors.criterion))
-            as factor_id,
+        concat(
+            'boaviztapi:',
+            concat_ws('.', boavizta_factors.item, boavizta_factors.sub_part, boavizta_factors.criterion)
+        ) as factor_id,
         boavizta_factors.source_id,
         concat('boaviztapi:', boavizta_factors.item) as object_id,
         concat_ws('.', boavizta_factors.sub_part, boavizta_factors.variant, boavizta_factors.factor_field) as component,
@@ -71,7 +73,9 @@ published as (
     from boavizta_factors
     inner join boavizta_release on boavizta_factors.release_id = boavizta_release.release_id
     inner join units on boavizta_factors.reference_unit = units.unit
-    where boavizta_factors.indicator_id is not null and boavizta_factors.value is not null
+    where
+        boavizta_factors.indicator_id is not null
+        and (boavizta_factors.value != 0 or boavizta_factors.indicator_id = 'e_waste_mass')
     union all
     {% for source in coefficient_sources %}
     select
@@ -90,9 +94,15 @@ published as (
 ),
 
 source_licences as (
-    select source_id, licence_id from study_sources
+    select
+        source_id,
+        licence_id
+    from study_sources
     union all
-    select source_id, licence_id from datasets
+    select
+        source_id,
+        licence_id
+    from datasets
 ),
 
 -- a coefficient per area with losses is no factor to choose, but this is what it is for: its own reason does not count
@@ -213,36 +223,20 @@ multiplied as (
     where not quantities.is_part
 ),
 
--- one licence a term: what may not be passed on before what must be shared alike before the rest
 term_licences as (
     select
         multiplied.source_id,
         multiplied.object_id,
         multiplied.component,
         multiplied.indicator_id,
-        licences.licence_id,
-        licences.redistributable
+        {{ strictest_licence() }} as licence_id
     from multiplied
     inner join licences
         on
             multiplied.licence_id = licences.licence_id
             or multiplied.first_licence_id = licences.licence_id
             or multiplied.second_licence_id = licences.licence_id
-),
-
-strictest as (
-    select
-        source_id,
-        object_id,
-        component,
-        indicator_id,
-        coalesce(
-            min(case when redistributable = 'no' then licence_id end),
-            min(case when redistributable = 'share-alike' then licence_id end),
-            min(licence_id)
-        ) as licence_id
-    from term_licences
-    group by source_id, object_id, component, indicator_id
+    group by multiplied.source_id, multiplied.object_id, multiplied.component, multiplied.indicator_id
 ),
 
 own_parts as (
@@ -259,39 +253,29 @@ own_parts as (
         multiplied.value_low,
         multiplied.value_high,
         multiplied.lacking,
-        strictest.licence_id,
+        term_licences.licence_id,
         multiplied.locator,
         multiplied.row_number
     from multiplied
-    left join strictest
+    left join term_licences
         on
-            multiplied.source_id = strictest.source_id
-            and multiplied.object_id = strictest.object_id
-            and multiplied.component = strictest.component
-            and multiplied.indicator_id = strictest.indicator_id
+            multiplied.source_id = term_licences.source_id
+            and multiplied.object_id = term_licences.object_id
+            and multiplied.component = term_licences.component
+            and multiplied.indicator_id = term_licences.indicator_id
 ),
 
-{% set strictest_of_group %}
-        coalesce(
-            min(case when licences.redistributable = 'no' then licences.licence_id end),
-            min(case when licences.redistributable = 'share-alike' then licences.licence_id end),
-            min(licences.licence_id)
-        ) as licence_id
-{% endset -%}
-{%- set sums %}
-        {{ ordered_sum('parts.value') }} as value,
-        {{ ordered_sum('parts.value_low') }} as value_low,
-        {{ ordered_sum('parts.value_high') }} as value_high,
-        {{ distinct_list('parts.lacking') }} as lacking,
-{%- endset -%}
 own_totals as (
     select
         parts.source_id,
         parts.object_id,
         parts.life_cycle_stage,
         parts.indicator_id,
-        {{- sums }}
-        {{- strictest_of_group }}
+        {{ ordered_sum('parts.value') }} as value,
+        {{ ordered_sum('parts.value_low') }} as value_low,
+        {{ ordered_sum('parts.value_high') }} as value_high,
+        {{ distinct_list('parts.lacking') }} as lacking,
+        {{ strictest_licence() }} as licence_id
     from own_parts as parts
     left join licences on parts.licence_id = licences.licence_id
     group by parts.source_id, parts.object_id, parts.life_cycle_stage, parts.indicator_id
@@ -373,11 +357,14 @@ totals as (
         true as is_total,
         parts.indicator_id,
         parts.life_cycle_stage,
-        {{- sums }}
+        {{ ordered_sum('parts.value') }} as value,
+        {{ ordered_sum('parts.value_low') }} as value_low,
+        {{ ordered_sum('parts.value_high') }} as value_high,
+        {{ distinct_list('parts.lacking') }} as lacking,
         max(parts.amount_unit) as amount_unit,
         max(parts.object_boundary) as object_boundary,
         max(parts.formulation_id) as formulation_id,
-        {{- strictest_of_group }},
+        {{ strictest_licence() }} as licence_id,
         min(parts.row_number) as row_number
     from parts
     left join licences on parts.licence_id = licences.licence_id

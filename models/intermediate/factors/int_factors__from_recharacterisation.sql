@@ -38,6 +38,7 @@ characterised as (
         indicators.indicator_id,
         indicators.impact_category,
         indicators.unit as amount_unit,
+        indicators.method_version as indicator_report,
         stated_gwp.assessment_report,
         gases.gas_kgco2e / stated_gwp.gwp_value * characterisation_factors.value as gas_value,
         characterisation_factors.value is null as is_gap
@@ -57,10 +58,11 @@ summed as (
         indicator_id,
         impact_category,
         amount_unit,
+        indicator_report,
         {{ distinct_list('assessment_report') }} as stated_reports,
         {{ ordered_sum('gas_value') }} as value
     from characterised
-    group by row_number, indicator_id, impact_category, amount_unit
+    group by row_number, indicator_id, impact_category, amount_unit, indicator_report
     having not bool_or(is_gap)
 ),
 
@@ -102,6 +104,7 @@ final as (
             case
                 when summed.impact_category = 'GWP'
                     then 'the printed total of the element, of the same emissions, is the one to choose'
+                when summed.indicator_report != 'AR6' then 'the same emissions by AR6 are the ones to choose'
             end
         ) as ineligible_reason,
         concat(

@@ -18,6 +18,10 @@ rejected as (
     group by inventory_id
 ),
 
+indicators as (
+    select * from {{ ref('indicators') }}
+),
+
 units as (
     select * from {{ ref('units') }}
 ),
@@ -114,6 +118,8 @@ final as (
                     cast(rejected.rows_rejected as string), ' rows of the inventory are rejected: see marts.quarantine'
                 )
             when summed.gaps > 0 then concat('not all flows are characterised: ', summed.not_characterised)
+            -- two eligible values of one category would compete, and sums over stages would take both
+            when indicators.method_version != 'AR6' then 'the same flows by AR6 are the ones to choose'
         end as ineligible_reason,
         concat('characterised: masses of flows times the potentials of ', summed.indicator_id, ' (ipcc_gwp), summed')
             as derivation,
@@ -125,6 +131,7 @@ final as (
         summed.row_number
     from summed
     inner join units on summed.reference_unit = units.unit
+    inner join indicators on summed.indicator_id = indicators.indicator_id
     left join objects on summed.object_name = objects.object_id
     left join geographies on summed.geography_as_stated = geographies.geography_id
     left join rejected on summed.inventory_id = rejected.inventory_id

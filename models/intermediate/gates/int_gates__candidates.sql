@@ -23,6 +23,7 @@ final as (
         factors.is_total,
         factors.indicator_id,
         indicators.impact_category,
+        indicators.unit as indicator_unit,
         factors.life_cycle_stage,
         factors.geography_id,
         factors.electricity_basis,

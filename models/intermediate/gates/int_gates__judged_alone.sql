@@ -20,6 +20,22 @@ plausible_range as (
     select * from {{ ref('int_gates__plausible_range') }}
 ),
 
+unit_of_indicator as (
+    select * from {{ ref('int_gates__unit_of_indicator') }}
+),
+
+distinct_objects_differ as (
+    select * from {{ ref('int_gates__distinct_objects_differ') }}
+),
+
+fallback_is_visible as (
+    select * from {{ ref('int_gates__fallback_is_visible') }}
+),
+
+quoted_value_matches_cited_source as (
+    select * from {{ ref('int_gates__quoted_value_matches_cited_source') }}
+),
+
 final as (
     select * from primary_energy_covers_electricity
     union all
@@ -30,6 +46,14 @@ final as (
     select * from no_silent_zero
     union all
     select * from plausible_range
+    union all
+    select * from unit_of_indicator
+    union all
+    select * from distinct_objects_differ
+    union all
+    select * from fallback_is_visible
+    union all
+    select * from quoted_value_matches_cited_source
 )
 
 select * from final

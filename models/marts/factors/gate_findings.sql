@@ -58,7 +58,9 @@ final as (
         found.limit_unit,
         found.expected,
         found.reason,
-        coalesce(sources.origin in ('bundled', 'seed'), false) as is_bundled,
+        -- what is reckoned with pulled coefficients is no more bundled than they are
+        coalesce(sources.origin in ('bundled', 'seed'), false)
+        and coalesce(sources.redistributable, 'yes') != 'no' as is_bundled,
         covered.acknowledged_by
     from found
     inner join candidates on found.factor_id = candidates.factor_id

@@ -13,13 +13,17 @@ units as (
 ),
 
 accepted as (
+    select * from cells
+    where not {{ is_rejected('violations') }}
+),
+
+-- 'access-floor-1' and 'Access floor' are one item; a slug has no capitals and no spaces
+named as (
     select
         *,
-        -- 'access-floor-1' and 'Access floor' are one item; a slug has no capitals and no spaces
         regexp_replace(item, '^[a-z0-9]+(-+[a-z0-9.]+)*$', '') = '' as is_slug,
         regexp_replace(regexp_replace(lower(item), '[^a-z0-9]+', '-', 'g'), '(-+[0-9]+)?-*$', '') as slug_base
-    from cells
-    where not {{ is_rejected('violations') }}
+    from accepted
 ),
 
 place_names as (
@@ -51,7 +55,7 @@ items as (
             "concat_ws('|', stage, criterion, coalesce(geography_as_stated, ''), coalesce(reference_unit, ''),"
             ~ " cast(value as string))"
         )) }} as said
-    from accepted
+    from named
     where value is not null and object_id is null
     group by source_id, item, is_slug, slug_base
 ),

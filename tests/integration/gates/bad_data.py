@@ -8,7 +8,14 @@ from dataclasses import dataclass, field
 
 COLUMNS = [
     *("factor_id", "source_id", "object_id", "object_class", "component", "is_total", "indicator_id"),
-    *("impact_category", "life_cycle_stage", "geography_id", "electricity_basis", "electricity_scope"),
+    *(
+        "impact_category",
+        "indicator_unit",
+        "life_cycle_stage",
+        "geography_id",
+        "electricity_basis",
+        "electricity_scope",
+    ),
     *("reference_year", "value", "amount_unit", "reference_unit", "as_printed"),
 ]
 COUNTRIES = ["ARG", "AUS", "AUT", "BEL", "BGR", "BRA", "CAN", "CHL", "CHN", "COL", "DEU"]

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import zlib
 from pathlib import Path
 
 import duckdb
@@ -27,8 +28,11 @@ NUMBERS = {"value": "double", "reference_year": "integer", "is_total": "boolean"
 Found = dict[tuple[str, bool], tuple[str, set[str]]]
 
 
-def judge(root: Path, cases: dict[str, Case]) -> Found:
-    """Run the gate of each case on all of its rows and on the sound ones: {(case, is_sound): (status, keys found)}."""
+def judge(root: Path, cases: dict[str, Case], tables: dict[str, list[dict]] | None = None) -> Found:
+    """Run the gate of each case on all of its rows and on the sound ones: {(case, is_sound): (status, keys found)}.
+
+    `tables` are further ones that arguments of the gates name.
+    """
     for part in ("macros/gates", "tests/generic", "seeds"):
         (root / part).mkdir(parents=True)
     for file in (PROJECT_ROOT / "macros/gates").glob("*.sql"):
@@ -40,6 +44,8 @@ def judge(root: Path, cases: dict[str, Case]) -> Found:
     config = yaml.safe_load(limits.with_suffix(".yml").read_text(encoding="utf-8"))["seeds"][0]["config"]
     seeds = [{"name": "gate_limits", "config": config}]
     _write(root, "int_geographies__fallback", _wider(cases), ["geography_id", "wider_geography_id", "distance"])
+    for name, rows in (tables or {}).items():
+        _write(root, name, rows, list(rows[0]))
     for name, case in cases.items():
         is_factor = case.key == "factor_id"
         columns = COLUMNS if is_factor else list(case.rows[0])
@@ -73,7 +79,8 @@ def judge(root: Path, cases: dict[str, Case]) -> Found:
 
 
 def _table(name: str, is_sound: bool) -> str:
-    return re.sub(r"\W+", "_", name) + ("_sound" if is_sound else "_all")
+    words = re.sub(r"[^a-z0-9]+", "_", name.lower())[:24]  # a long name would be cut
+    return f"{words}_{zlib.crc32(name.encode()):08x}_{'sound' if is_sound else 'all'}"
 
 
 def _write(root: Path, name: str, rows: list[dict], columns: list[str]) -> None:

@@ -4,7 +4,7 @@ import csv
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from cradle.errors import ParseError
@@ -65,6 +65,7 @@ def test_what_is_refused(tmp_path, content, part):
 
 
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@example(b"\xef\xbb\xbf")
 @given(st.one_of(st.binary(max_size=60), st.text(max_size=60).map(lambda text: f"a,b\n{text}".encode())))
 def test_any_bytes_are_read_or_refused(tmp_path, content):
     try:

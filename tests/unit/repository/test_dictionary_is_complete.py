@@ -53,4 +53,7 @@ def test_every_record_is_used():
         for file in (PROJECT_ROOT / folder).rglob("*.yml")
     ]
     used = set(re.findall(r"doc\(\s*['\"](\w+)['\"]\s*\)", "\n".join(texts)))
+    used |= set(
+        re.findall(r"^\| `(\w+)` \|", "\n".join(source_pages.all_pages(dictionary.load()).values()), re.MULTILINE)
+    )
     assert sorted(set(dictionary.load()) - used) == [], "no column has these names: remove the records"

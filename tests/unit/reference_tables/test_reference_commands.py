@@ -1,0 +1,45 @@
+"""What the command line says: one message, exit code 2, nothing landed."""
+
+import pytest
+
+from cradle.cli import main
+from tests.unit.reference_tables.conftest import FIXTURES
+
+LONG = str(FIXTURES / "invented_long.csv")
+WHOLE = ["--mapping", "numecoeval", "--licence", "Ours", "--redistributable", "no"]
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path, monkeypatch):
+    monkeypatch.setenv("CRADLE_DB", str(tmp_path / "cradle.duckdb"))
+    return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["reference_tables", "--file", LONG], "no --mapping, no --licence, no --redistributable"),
+        (["reference_tables", "--file", LONG, *WHOLE[:4]], "no --redistributable"),
+        (["reference_tables", *WHOLE], "no --file"),
+        (["reference_tables", "--file", LONG, "--file", LONG, *WHOLE], "2 files"),
+        (["reference_tables", "--file", "nowhere.csv", *WHOLE], "is not there"),
+        (["reference_tables", "--file", LONG, *WHOLE[2:], "--mapping", "nothing.yml"], "no such mapping"),
+        (["ademe_base_carbone", "--file", LONG, *WHOLE], "for tables of your own"),
+        (["--file", LONG, *WHOLE], "for tables of your own"),
+        (["reference_tables", "--remove", "x"], "there is no landed table 'x'"),
+    ],
+)
+def test_a_mistake_is_one_message(arguments, said, capsys):
+    assert main(["pull", *arguments]) == 2
+    message = capsys.readouterr().err
+    assert said in message and "Traceback" not in message
+
+
+def test_pull_list_and_remove(capsys):
+    assert main(["pull", "reference_tables", "--file", LONG, *WHOLE]) == 0
+    assert "LicenseRef-user-Ours-not-passed-on (Ours), passed on: no" in capsys.readouterr().err
+    assert main(["sources"]) == 0
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if "reference_tables:invented_long" in line]
+    assert "LicenseRef-user-Ours-not-passed-on" in line and " 13 " in line
+    assert main(["pull", "reference_tables", "--remove", "invented_long"]) == 0
+    assert "removed invented_long (13 rows)" in capsys.readouterr().err
