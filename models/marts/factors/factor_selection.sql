@@ -110,10 +110,11 @@ candidates as (
         )
 ),
 
+-- of the user's own tables the family alone: what a private one is called is not for results that may be published
 outside as (
     select
         selection_id,
-        {{ distinct_list('source_id') }} as other_sources
+        {{ distinct_list("split_part(source_id, ':', 1)") }} as other_sources
     from fitting
     group by selection_id
 ),
