@@ -114,7 +114,9 @@ def _attributes(grid: Grid, mapping: Mapping, where: str) -> tuple["pl.DataFrame
         else:
             missing.append(f"{column} ({' or '.join(names)})")
     if missing:
-        raise _columns_error(where, f"a column for {'; '.join(missing)}", ", ".join(grid.header[:40]))
+        raise _columns_error(
+            where, f"a column for {'; '.join(missing)}", ", ".join(filter(None, grid.header[:40])) or "no names"
+        )
     count = len(grid.rows)
     columns = {name: [row[at] for row in grid.rows] for name, at in found.items()}
     stated = [pl.Series(n, columns[n], dtype=pl.String) for n in found]
