@@ -4,11 +4,16 @@ import fcntl
 from pathlib import Path
 
 HEADERS_BYTES = 3 * 4096  # as of DuckDB 2.0: an empty database has just these
+MAGIC_AT, MAGIC = 8, b"DUCK"
 
 
 def is_stillborn(db: Path) -> bool:
-    """Whether the file is too short to be a DuckDB database."""
-    return db.is_file() and db.stat().st_size < HEADERS_BYTES
+    """Whether the file is the beginning of a DuckDB database and too short to be one; no other file is meant."""
+    if not db.is_file() or db.stat().st_size >= HEADERS_BYTES:
+        return False
+    with db.open("rb") as handle:
+        head = handle.read(MAGIC_AT + len(MAGIC))
+    return len(head) < MAGIC_AT + len(MAGIC) or head[MAGIC_AT:] == MAGIC or not any(head)
 
 
 def remove_stillborn(db: Path) -> None:

@@ -64,6 +64,7 @@ below_zero as (
     where
         measured.is_total
         and measured.life_cycle_stage in ('manufacturing', 'transport', 'use', 'embodied_unsplit')
+        and coalesce(measured.stages_covered, '') not like '%end_of_life%'
         and own.limit_id is null
         and measured.value < any_category.limit_low
 ),

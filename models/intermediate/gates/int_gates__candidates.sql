@@ -25,6 +25,7 @@ final as (
         indicators.impact_category,
         indicators.unit as indicator_unit,
         factors.life_cycle_stage,
+        factors.stages_covered,
         factors.geography_id,
         factors.electricity_basis,
         factors.electricity_scope,

@@ -12,6 +12,7 @@ COLUMNS = [
         "impact_category",
         "indicator_unit",
         "life_cycle_stage",
+        "stages_covered",
         "geography_id",
         "electricity_basis",
         "electricity_scope",
