@@ -29,9 +29,11 @@ fates as (
     {% for entity, model in entities.items() %}
     select
         '{{ entity }}' as entity,
-        concat_ws(' ', release_id, file_sha256, cast(row_number as string)) as landed_row
-    from {{ ref(entity) }}
-    where {{ is_rejected('violations') }}
+        concat_ws(
+            ' ', checked.release_id, checked.file_sha256, cast(checked.row_number as string)
+        ) as landed_row
+    from {{ ref(entity) }} as checked
+    where {{ is_rejected('checked.violations') }}
     union all
     select
         '{{ entity }}' as entity,
