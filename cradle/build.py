@@ -65,18 +65,31 @@ def _show(event: Any) -> None:
 
 
 def _report_quarantine() -> None:
+    for source_id, rows, cells in quarantined(paths.published_db()):
+        say(f'{source_id}: {rows:,} rows rejected, {cells:,} cells voided (cradle sql "from marts.quarantine")')
+
+
+def quarantined(warehouse: Path) -> list[tuple[str, int, int]]:
+    """Source, rows rejected and cells voided, for each source of which the contracts refused something."""
     import duckdb
 
-    with duckdb.connect(str(paths.published_db()), read_only=True) as con:
-        there = con.execute("select 1 from duckdb_tables() where schema_name = 'marts' and table_name = 'quarantine'")
-        if not there.fetchall():
-            return
-        found = con.execute(
-            "select source_id, count(distinct row_number) filter (where severity = 'reject_row'),"
-            " count(*) filter (where severity = 'void_cell') from marts.quarantine group by all order by all"
+    # counted in the contracts: several of their rows have one row_number where a source has several tables or
+    # releases, or a wide table of which each cell is a row
+    severities = "list_transform(violations, lambda v: v.severity)"
+    with duckdb.connect(str(warehouse), read_only=True) as con:
+        tables = con.execute(
+            "select table_name from duckdb_columns() where schema_name = 'contracts' and column_name = 'violations'"
         ).fetchall()
-    for source_id, rows, cells in found:
-        say(f'{source_id}: {rows:,} rows rejected, {cells:,} cells voided (cradle sql "from marts.quarantine")')
+        if not tables:
+            return []
+        rows = " union all ".join(
+            f'select source_id, {severities} as severities from contracts."{table}"' for (table,) in tables
+        )
+        return con.execute(
+            "select source_id, count(*) filter (list_contains(severities, 'reject_row')) as rejected,"
+            " cast(sum(len(list_filter(severities, lambda s: s = 'void_cell'))) as bigint) as voided"
+            f" from ({rows}) group by all having rejected + voided > 0 order by all"
+        ).fetchall()
 
 
 def _is_news(event: Any) -> bool:
