@@ -104,12 +104,20 @@ older as (
     where release_id != version
 ),
 
+-- files that stand beside a source's own table and tell of other things (a PDF of one product) are no earlier release
+-- of it: two releases of one thing have a cell in common
 older_releases as (
     select distinct
-        source_id,
-        release_id,
-        version
+        older.source_id,
+        older.release_id,
+        older.version
     from older
+    inner join newer
+        on
+            older.source_id = newer.source_id
+            and older.entity = newer.entity
+            and older.record_key = newer.record_key
+            and older.field = newer.field
 ),
 
 -- each older release against the newest
@@ -125,13 +133,15 @@ awaited as (
     inner join older_releases on newer.source_id = older_releases.source_id
     union
     select
-        source_id,
-        release_id as old_release_id,
-        version as new_release_id,
-        entity,
-        record_key,
-        field
+        older.source_id,
+        older.release_id as old_release_id,
+        older.version as new_release_id,
+        older.entity,
+        older.record_key,
+        older.field
     from older
+    inner join older_releases
+        on older.source_id = older_releases.source_id and older.release_id = older_releases.release_id
 ),
 
 paired as (
