@@ -122,6 +122,8 @@ def take_table(names: list[str], files: list[Path], said: dict[str, str | None])
         f"  table {declared.table_id}: licence {declared.licence.id} ({declared.licence.name}),"
         f" passed on: {declared.licence.redistributable}"
     )
+    for note in landed.notes:
+        say(f"  note: {note}")
 
 
 def remove_table(names: list[str], table: str) -> None:

@@ -46,6 +46,7 @@ class Landed:
 
     outcome: Literal["landed", "unchanged"]
     rows: int
+    notes: tuple[str, ...] = ()
 
 
 def land(delivery: Delivery, db: Path) -> Landed:

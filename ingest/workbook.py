@@ -102,7 +102,9 @@ def _candidates(parts: Parts, listed: list[SheetPart], name: str | None, any_num
         what if found or name is not None else "The workbook has no visible sheet",
         expected=f"a sheet '{name}'" if name is not None else "one visible sheet, or the name of one",
         got="sheets " + (", ".join(f"'{p.name}'" + (" (hidden)" if p.is_hidden else "") for p in listed) or "none"),
-        todo="name one of these sheets, or keep only the one that counts",
+        todo="keep only the sheet that counts, or name it: a reference table's mapping has `file: {sheet: NAME}`"
+        if name is None
+        else "name one of these sheets, or take the workbook as it was published",
     )
 
 

@@ -27,11 +27,13 @@ if TYPE_CHECKING:
 REASON_BY_MARK = {"proxy": "is_proxy", "use_electricity": "includes_use_electricity"}
 
 
-def parse(path: Path, mapping: Mapping | None = None) -> dict[str, "pl.DataFrame"]:
+def parse(
+    path: Path, mapping: Mapping | None = None, note: Callable[[str], None] | None = None
+) -> dict[str, "pl.DataFrame"]:
     """Return {"cells": one row a cell}: text columns and row_number, the 1-based row below the header.
 
-    `mapping` is `numecoeval` where none is given. Raises ParseError for a file that is not of the form that the
-    mapping states, for columns it does not name, and where every row is fake.
+    `mapping` is `numecoeval` where none is given; `note` is told what the user should know. Raises ParseError for a
+    file that is not of the form that the mapping states, for columns it does not name, and where every row is fake.
     """
     import polars as pl
 
@@ -39,6 +41,8 @@ def parse(path: Path, mapping: Mapping | None = None) -> dict[str, "pl.DataFrame
     mapping = mapping or read_mapping("numecoeval")[0]
     grid = read_grid(path, mapping.file)
     frame = _long(grid, mapping, path.name) if mapping.shape == "long" else _wide(grid, mapping, path.name)
+    if note and (left_out := _left_out(grid, mapping)):
+        note(f"columns left out, as the mapping says: {', '.join(left_out)}")
     frame = _with_meanings(frame, mapping)
     frame = frame.select(*STATED, *MAPPED, "row_number")
     if frame.select(pl.col("refused_by_rule").is_not_null().all()).item():
@@ -135,6 +139,11 @@ def _attributes(grid: Grid, mapping: Mapping, where: str) -> tuple["pl.DataFrame
         if at not in found.values() and same_word(name) not in ignored and not _is_empty_column(grid, at)
     ]
     return frame, others
+
+
+def _left_out(grid: Grid, mapping: Mapping) -> list[str]:
+    ignored = {same_word(name) for name in mapping.ignored_columns}
+    return [name for name in grid.header if same_word(name) in ignored]
 
 
 def _is_empty_column(grid: Grid, at: int) -> bool:

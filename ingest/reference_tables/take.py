@@ -1,6 +1,8 @@
 """Land a reference table: parse it by its mapping and put it beside those that are landed."""
 
 import hashlib
+from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -49,16 +51,18 @@ def take_table(sidecar: Sidecar, file: Path, declared: Declaration, db: Path) ->
         file_sha256=sha256,
         bytes=size,
         fingerprint=told["fingerprint"],
-        frames=partial(_frames, file, mapping, told, lineage),
+        frames=partial(_frames, file, mapping, told, lineage, (notes := []).append),
         part=lineage["source_id"],
     )
-    return land(delivery, db)
+    return replace(land(delivery, db), notes=tuple(notes))
 
 
-def _frames(file: Path, mapping: Mapping, told: dict, lineage: dict) -> dict[str, "pl.DataFrame"]:
+def _frames(
+    file: Path, mapping: Mapping, told: dict, lineage: dict, note: Callable[[str], None]
+) -> dict[str, "pl.DataFrame"]:
     import polars as pl
 
-    cells = parse(file, mapping)["cells"].with_columns(**{name: pl.lit(text) for name, text in lineage.items()})
+    cells = parse(file, mapping, note)["cells"].with_columns(**{name: pl.lit(text) for name, text in lineage.items()})
     row = {**told, "rows_landed": str(cells.height), **lineage}
     table = pl.DataFrame(
         {name: [row[name]] for name in (*TABLES, *lineage)}, schema_overrides=dict.fromkeys(row, pl.String)

@@ -7,6 +7,8 @@ from hypothesis import strategies as st
 
 from cradle.errors import ParseError
 from ingest.aib_residual_mix.parse import parse
+from ingest.pull import take_files
+from ingest.sidecar import discover, find
 
 COUNTRIES = {"AT": "NA", "BE": 111.25, "GR": 432, "FR": 0.5, "NL": "NA", "NO": 0}
 
@@ -14,6 +16,20 @@ COUNTRIES = {"AT": "NA", "BE": 111.25, "GR": 432, "FR": 0.5, "NL": "NA", "NO": 0
 def findings(frame: pl.DataFrame) -> set[tuple[int, str, str, str]]:
     rows = frame.select("row_number", "violations").explode("violations").drop_nulls().to_dicts()
     return {(r["row_number"], *(r["violations"][k] for k in ("column_name", "check_name", "severity"))) for r in rows}
+
+
+def test_the_same_workbook_under_a_name_with_another_year_is_another_year(workbook, mixes, tmp_path):
+    import duckdb
+
+    (sidecar,) = find(["aib_residual_mix"], discover())
+    wrong = workbook(mixes(COUNTRIES), name="AIB-2023-results.xlsx")
+    right = wrong.rename(wrong.with_name("AIB-2024-results.xlsx"))
+    right.with_name(wrong.name).write_bytes(right.read_bytes())
+    db = tmp_path / "landing.duckdb"
+    outcomes = [take_files(sidecar, [file], db).outcome for file in (wrong, right, right)]
+    assert outcomes == ["landed", "landed", "unchanged"]
+    with duckdb.connect(str(db), read_only=True) as con:
+        assert con.sql("select distinct year from raw.aib_residual_mix__residual_mixes").fetchall() == [("2024",)]
 
 
 def test_cells_keep_their_text(workbook, mixes):

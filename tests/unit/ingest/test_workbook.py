@@ -222,6 +222,7 @@ class TestWhichSheet:
     def test_several_are_named(self, book):
         said = message(book(First=rows([1]), Second=rows([2])))
         assert "several visible sheets" in said and "'First', 'Second'" in said
+        assert "`file: {sheet: NAME}`" in said
 
     def test_one_that_is_not_there(self, book):
         said = message(book(First=rows([1]), Second=rows([2])), "Third")

@@ -35,6 +35,15 @@ def test_a_mistake_is_one_message(arguments, said, capsys):
     assert said in message and "Traceback" not in message
 
 
+def test_columns_that_the_mapping_leaves_out_are_named(capsys, tmp_path):
+    wide = tmp_path / "wide.csv"
+    wide.write_text("Name,Stage,Unit,Location,Source,GWP (kg CO2 eq),MIPS (kg),comment\na,Use,item,FRA,s,1,2,x\n")
+    said = ["--mapping", "negaoctet_wide", *WHOLE[2:]]
+    assert main(["pull", "reference_tables", "--file", str(wide), *said]) == 0
+    message = capsys.readouterr().err
+    assert "landed 1 rows" in message and "columns left out, as the mapping says: MIPS (kg), comment" in message
+
+
 def test_pull_list_and_remove(capsys):
     assert main(["pull", "reference_tables", "--file", LONG, *WHOLE]) == 0
     assert "LicenseRef-user-Ours-not-passed-on (Ours), passed on: no" in capsys.readouterr().err
