@@ -29,6 +29,11 @@ flows_of_cas as (
     group by cas
 ),
 
+-- the compartments that have factors
+compartments as (
+    select distinct compartment from elementary_flows
+),
+
 accepted as (
     select * from inventories
     where not {{ is_rejected('violations') }}
@@ -73,9 +78,11 @@ final as (
         -- no GWP total counts an emission to another compartment
         case
             when matched.compartment = elementary_flows.compartment then elementary_flows.gwp_scope
-            when elementary_flows.compartment is not null then 'outside'
+            when elementary_flows.compartment is not null or compartments.compartment is null then 'outside'
         end as gwp_scope,
         case
+            when matched.named_flow_id is null and matched.cas_flow_id is null and compartments.compartment is null
+                then concat('no factor is for emissions to ', matched.compartment)
             when matched.named_flow_id is null and matched.cas_flow_id is null
                 then 'neither its name nor its CAS number is known'
             when matched.elementary_flow_id is null then 'its name and its CAS number mean different substances'
@@ -96,6 +103,7 @@ final as (
         matched.row_number
     from matched
     left join elementary_flows on matched.elementary_flow_id = elementary_flows.elementary_flow_id
+    left join compartments on matched.compartment = compartments.compartment
 )
 
 select * from final
