@@ -104,7 +104,7 @@ def pull(
             metavar="URL|DIR", help="A URL that takes the host's place, or a folder that holds the files by name."
         ),
     ] = None,
-    max_bytes: Annotated[int, typer.Option(metavar="BYTES", help="Refuse a download that is larger.")] = 2 << 30,
+    max_bytes: Annotated[int, typer.Option(metavar="BYTES", min=1, help="Refuse a download that is larger.")] = 2 << 30,
     form: Annotated[
         str | None,
         typer.Option(
@@ -158,6 +158,8 @@ def pull(
         raise typer.BadParameter("--all means every source: give neither SOURCE nor --file with it")
     said = {"mapping": mapping, "licence": licence, "redistributable": redistributable, "table": table, "title": title}
     if remove is not None:
+        if file or any(text is not None for text in said.values()):
+            raise typer.BadParameter("--remove drops a table: give none of the options that load one with it")
         remove_table(source or [], remove)
         return
     if any(text is not None for text in said.values()) or (source == ["reference_tables"] and file):

@@ -54,10 +54,7 @@ def all_pages(fields: dict[str, Field]) -> dict[Path, str]:
 
 def index(sidecars: "list[Sidecar]") -> str:
     """The list of all sources with version, licence and what they hold."""
-    rows = [
-        [f"[{s.source_id}]({s.source_id}.md)", s.title, s.version, s.licence.id, PASSED_ON[s.redistributable]]
-        for s in sidecars
-    ]
+    rows = [[f"[{s.source_id}]({s.source_id}.md)", s.title, s.version, s.licence.id, _passed_on(s)] for s in sidecars]
     columns = ["source", "title", "version", "licence", "may be passed on"]
     return "\n".join([HEAD, "# Sources", "", *_table(columns, rows), ""])
 
@@ -84,12 +81,20 @@ def _facts(sidecar: "Sidecar") -> list[str]:
             ["version", _version(sidecar)],
             ["page", sidecar.landing_page],
             ["licence", f"{licence}, {sidecar.licence.url}"],
-            ["may be passed on", PASSED_ON[sidecar.redistributable]],
+            ["may be passed on", _passed_on(sidecar)],
             ["bundled", f"yes, pack `{sidecar.licence_pack}`" if sidecar.licence_pack else "no"],
-            ["to land it", f"`cradle pull {sidecar.source_id}{' --file PATH' if sidecar.needs_file else ''}`"],
+            ["to land it", f"`{sidecar.pull_command}`"],
             ["cite as", sidecar.citation],
         ],
     )
+
+
+def _passed_on(sidecar: "Sidecar") -> str:
+    if sidecar.asks_licence:
+        return "as you declare for each table; never bundled"
+    if sidecar.licence_by_row:
+        return "as the licence of each row says, without one never; never bundled"
+    return PASSED_ON[sidecar.redistributable]
 
 
 def _version(sidecar: "Sidecar") -> str:

@@ -180,7 +180,7 @@ class Outcome:
 
 def _attempt(sidecar: Sidecar, cache: Cache, mirror: str | None, max_bytes: int) -> Outcome:
     if _is_yours_to_supply(sidecar, mirror):
-        return Outcome(sidecar.source_id, "yours to supply", why=f"cradle pull {sidecar.source_id} --file PATH")
+        return Outcome(sidecar.source_id, "yours to supply", why=sidecar.pull_command)
     try:
         landed = _pull(sidecar, cache, mirror, max_bytes)
     except CradleError as error:

@@ -71,7 +71,7 @@ def _tables(sidecar: Sidecar, db: Path) -> list[list[str]]:
 def _waiting(sidecar: Sidecar, bundled: Collection[str]) -> str:
     if sidecar.source_id in bundled:
         return "in the bundle, lands with the next build"
-    command = f"cradle pull {sidecar.source_id}{' --file PATH' if sidecar.needs_file else ''}"
+    command = sidecar.pull_command
     if sidecar.redistributable == "no":
         return f"not landed, pulled only (never bundled): {command}"
     return f"not landed: {command}"

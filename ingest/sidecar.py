@@ -117,6 +117,7 @@ class Sidecar(_Record):
     known_files: list[KnownFile] = []
     entities: list[Name] = Field(min_length=1)
     asks_licence: bool = False  # the user's own tables side by side, each under the licence that the user declares
+    licence_by_row: bool = False  # each row of the user's file states its licence
     _folder: Path = PrivateAttr(default=Path())
 
     @field_validator("redistributable", mode="before")
@@ -162,6 +163,12 @@ class Sidecar(_Record):
     def needs_file(self) -> bool:
         """Whether the user has to supply a file: one that neither a host nor the source's folder has."""
         return any(all(d.scheme == "file" and not self.own_file(d) for d in places) for places in self.places)
+
+    @property
+    def pull_command(self) -> str:
+        """The command that lands the source, with the options that it needs."""
+        declared = " --mapping NAME --licence NAME --redistributable no" if self.asks_licence else ""
+        return f"cradle pull {self.source_id}{' --file PATH' if self.needs_file else ''}{declared}"
 
     @property
     def is_package(self) -> bool:

@@ -87,10 +87,7 @@ def _refuse_missing_tables(conn: "duckdb.DuckDBPyConnection", sidecar: Sidecar, 
 def _name_sources_not_landed(sidecars: list[Sidecar]) -> None:
     for sidecar in sidecars:
         if sidecar.redistributable != "no":
-            how = " --file PATH" if sidecar.needs_file else ""
-            print(
-                f"source {sidecar.source_id} is not landed: run `cradle pull {sidecar.source_id}{how}`", file=sys.stderr
-            )
+            print(f"source {sidecar.source_id} is not landed: run `{sidecar.pull_command}`", file=sys.stderr)
     if held_back := [sidecar.source_id for sidecar in sidecars if sidecar.redistributable == "no"]:
         print(
             f"not landed, as their licences keep them out of the bundle: {', '.join(held_back)}"

@@ -25,7 +25,7 @@ def get_from_user(request: Request) -> dict[str, str]:
         where=str(sidecar.folder / "source.yml"),
         expected=request.download.file_name,
         got="no --file",
-        todo=f"get it from {sidecar.landing_page} and run `cradle pull {sidecar.source_id} --file PATH`",
+        todo=f"get it from {sidecar.landing_page} and run `{sidecar.pull_command}`",
     )
 
 

@@ -35,6 +35,19 @@ def test_a_mistake_is_one_message(arguments, said, capsys):
     assert said in message and "Traceback" not in message
 
 
+def test_the_command_that_a_message_gives_is_whole(capsys):
+    assert main(["pull", "reference_tables"]) == 2
+    said = capsys.readouterr().err
+    assert "cradle pull reference_tables --file PATH --mapping NAME --licence NAME --redistributable no" in said
+    assert main(["sources"]) == 0
+    assert "--file PATH --mapping NAME --licence NAME --redistributable no" in capsys.readouterr().out
+
+
+def test_remove_loads_nothing(capsys):
+    assert main(["pull", "reference_tables", "--remove", "x", "--file", LONG]) == 2
+    assert "--remove drops a table" in capsys.readouterr().err
+
+
 def test_columns_that_the_mapping_leaves_out_are_named(capsys, tmp_path):
     wide = tmp_path / "wide.csv"
     wide.write_text("Name,Stage,Unit,Location,Source,GWP (kg CO2 eq),MIPS (kg),comment\na,Use,item,FRA,s,1,2,x\n")
