@@ -203,9 +203,9 @@ multiplied as (
         indicators_of_formulations.amount_unit,
         case when quantities.quantity = 0 then 0 else quantities.quantity * coefficients.value end as value,
         case when quantities.quantity_low = 0 then 0 else quantities.quantity_low * coefficients.value end
-            as value_low,
+            as value_of_low,
         case when quantities.quantity_high = 0 then 0 else quantities.quantity_high * coefficients.value end
-            as value_high,
+            as value_of_high,
         case
             when quantities.lacking_driver is not null then concat('no value for ', quantities.lacking_driver)
             when quantities.quantity != 0 and coefficients.factor_id is null
@@ -250,8 +250,9 @@ own_parts as (
         multiplied.indicator_id,
         multiplied.amount_unit,
         multiplied.value,
-        multiplied.value_low,
-        multiplied.value_high,
+        -- more of what is credited is less: a negative coefficient turns the ends around
+        least(multiplied.value_of_low, multiplied.value_of_high) as value_low,
+        greatest(multiplied.value_of_low, multiplied.value_of_high) as value_high,
         multiplied.lacking,
         term_licences.licence_id,
         multiplied.locator,
@@ -293,9 +294,18 @@ described_parts as (
         indicators_of_formulations.indicator_id,
         indicators_of_formulations.amount_unit,
         case when quantities.quantity = 0 then 0 else quantities.quantity * own_totals.value end as value,
-        case when quantities.quantity = 0 then 0 else quantities.quantity_low * own_totals.value_low end as value_low,
-        case when quantities.quantity = 0 then 0 else quantities.quantity_high * own_totals.value_high end
-            as value_high,
+        case
+            when quantities.quantity = 0 then 0
+            else least(
+                quantities.quantity_low * own_totals.value_low, quantities.quantity_high * own_totals.value_low
+            )
+        end as value_low,
+        case
+            when quantities.quantity = 0 then 0
+            else greatest(
+                quantities.quantity_low * own_totals.value_high, quantities.quantity_high * own_totals.value_high
+            )
+        end as value_high,
         case
             when quantities.lacking_driver is not null then concat('no value for ', quantities.lacking_driver)
             when quantities.quantity != 0 and own_totals.source_id is null

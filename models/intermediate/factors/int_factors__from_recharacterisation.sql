@@ -41,6 +41,8 @@ characterised as (
         indicators.method_version as indicator_report,
         stated_gwp.assessment_report,
         gases.gas_kgco2e / stated_gwp.gwp_value * characterisation_factors.value as gas_value,
+        gases.gas_kgco2e / stated_gwp.lowest_gwp_value * characterisation_factors.value as by_lowest,
+        gases.gas_kgco2e / stated_gwp.highest_gwp_value * characterisation_factors.value as by_highest,
         characterisation_factors.value is null as is_gap
     from checks
     inner join gases on checks.row_number = gases.row_number and gases.gas_kgco2e != 0
@@ -60,7 +62,10 @@ summed as (
         amount_unit,
         indicator_report,
         {{ distinct_list('assessment_report') }} as stated_reports,
-        {{ ordered_sum('gas_value') }} as value
+        {{ ordered_sum('gas_value') }} as value,
+        -- a credit turns the ends around
+        {{ ordered_sum('least(by_lowest, by_highest)') }} as value_low,
+        {{ ordered_sum('greatest(by_lowest, by_highest)') }} as value_high
     from characterised
     group by row_number, indicator_id, impact_category, amount_unit, indicator_report
     having not bool_or(is_gap)
@@ -82,10 +87,15 @@ final as (
         printed.electricity_basis,
         printed.electricity_scope,
         summed.value * elements.to_reference_factor as value,
-        -- ADEME's uncertainty is that of the printed sum of gases
-        cast(null as double) as value_low,
-        cast(null as double) as value_high,
-        cast(null as string) as range_kind,
+        -- no line says by which potential its gases were computed; ADEME's uncertainty is that of their printed sum
+        case when summed.value_low < summed.value_high then summed.value_low * elements.to_reference_factor end
+            as value_low,
+        case when summed.value_low < summed.value_high then summed.value_high * elements.to_reference_factor end
+            as value_high,
+        case
+            when summed.value_low < summed.value_high
+                then 'gases by the highest and by the lowest potential that Base Carbone lists'
+        end as range_kind,
         summed.amount_unit,
         printed.reference_unit,
         cast(null as string) as as_printed,
@@ -110,7 +120,7 @@ final as (
         concat(
             'recharacterised: masses of the gases by the potentials of ',
             summed.stated_reports,
-            ' that Base Carbone states, times those of ',
+            ', taken from Base Carbone''s lists as no line says which, times those of ',
             summed.indicator_id,
             ' (ipcc_gwp)'
         ) as derivation,

@@ -43,7 +43,7 @@ cards_of_release as (
     qualify boavizta_cards.release_id = max(boavizta_cards.release_id) over ()
 ),
 
-processors as (
+processor_models as (
     select
         release_id,
         cpu_name,
@@ -62,33 +62,36 @@ areas_per_core as (
     group by release_id
 ),
 
--- a processor of unknown area has that of its cores, each as the mean over the table
+-- `default;min;max`: the ranges go with the numbers; a processor of unknown area has that of its cores, each as the mean over the table
 servers_of_release as (
     select
         archetypes.object_id,
         boavizta_servers.archetype_id,
         case when boavizta_servers.gpu_units > 0 then parts.object_id end as part_object_id,
-        boavizta_servers.cpu_units,
-        boavizta_servers.ram_units,
-        boavizta_servers.ssd_units,
-        boavizta_servers.hdd_units,
-        boavizta_servers.gpu_units,
-        boavizta_servers.cpu_units * coalesce(
-            processors.total_die_area_mm2,
-            coalesce(boavizta_servers.cpu_core_units, processors.cores)
-            * coalesce(boavizta_servers.cpu_die_area_per_core_mm2, areas_per_core.area_per_core_mm2)
-        ) as processor_area_mm2,
-        boavizta_servers.ram_units * boavizta_servers.ram_capacity_gb as memory_gb,
-        boavizta_servers.ssd_units * boavizta_servers.ssd_capacity_gb as storage_gb,
-        boavizta_servers.power_supply_units * boavizta_servers.power_supply_mass_kg as power_supply_mass_kg,
+        {%- for end in ['', '_min', '_max'] %}
+        {{ end_of_range('boavizta_servers.cpu_units', end) }} as processors{{ end }},
+        {{ end_of_range('boavizta_servers.ram_units', end) }} as memory_modules{{ end }},
+        {{ end_of_range('boavizta_servers.ssd_units', end) }} as solid_state_drives{{ end }},
+        {{ end_of_range('boavizta_servers.hdd_units', end) }} as hard_disk_drives{{ end }},
+        {{ end_of_range('boavizta_servers.gpu_units', end) }} as accelerators{{ end }},
+        {{ end_of_range('boavizta_servers.cpu_units', end) }} * coalesce(
+            processor_models.total_die_area_mm2,
+            coalesce({{ end_of_range('boavizta_servers.cpu_core_units', end) }}, processor_models.cores)
+            * coalesce({{ end_of_range('boavizta_servers.cpu_die_area_per_core_mm2', end) }}, areas_per_core.area_per_core_mm2)
+        ) as processor_area{{ end }},
+        {{ end_of_range('boavizta_servers.ram_units', end) }} * {{ end_of_range('boavizta_servers.ram_capacity_gb', end) }} as memory{{ end }},
+        {{ end_of_range('boavizta_servers.ssd_units', end) }} * {{ end_of_range('boavizta_servers.ssd_capacity_gb', end) }} as storage{{ end }},
+        {{ end_of_range('boavizta_servers.power_supply_units', end) }} * {{ end_of_range('boavizta_servers.power_supply_mass_kg', end) }} as power_supply_mass{{ end }},
+        {%- endfor %}
         boavizta_servers.source_id
     from boavizta_servers
     inner join archetypes
         on archetypes.hardware_kind = 'server' and boavizta_servers.archetype_id = archetypes.hardware_name
     left join archetypes as parts
         on parts.hardware_kind = 'part' and boavizta_servers.gpu_name = parts.hardware_name
-    left join processors
-        on boavizta_servers.release_id = processors.release_id and boavizta_servers.cpu_name = processors.cpu_name
+    left join processor_models
+        on boavizta_servers.release_id = processor_models.release_id
+            and boavizta_servers.cpu_name = processor_models.cpu_name
     left join areas_per_core on boavizta_servers.release_id = areas_per_core.release_id
     qualify boavizta_servers.release_id = max(boavizta_servers.release_id) over ()
 ),
@@ -176,29 +179,29 @@ described as (
         4 as precedence
     from cards_of_release
     {% endfor %}
-    {% for driver, column, unit in [
-        ('processors', 'cpu_units', 'item'),
-        ('processor_area', 'processor_area_mm2', 'mm**2'),
-        ('memory', 'memory_gb', 'GB'),
-        ('memory_modules', 'ram_units', 'item'),
-        ('storage', 'storage_gb', 'GB'),
-        ('solid_state_drives', 'ssd_units', 'item'),
-        ('hard_disk_drives', 'hdd_units', 'item'),
-        ('power_supply_mass', 'power_supply_mass_kg', 'kg'),
-        ('accelerators', 'gpu_units', 'item'),
+    {% for driver, unit in [
+        ('processors', 'item'),
+        ('processor_area', 'mm**2'),
+        ('memory', 'GB'),
+        ('memory_modules', 'item'),
+        ('storage', 'GB'),
+        ('solid_state_drives', 'item'),
+        ('hard_disk_drives', 'item'),
+        ('power_supply_mass', 'kg'),
+        ('accelerators', 'item'),
     ] %}
     union all
     select
         object_id,
         '{{ driver }}' as driver,
-        {{ column }} as value,
-        cast(null as double) as low,
-        cast(null as double) as high,
+        {{ driver }} as value,
+        case when {{ driver }}_min < {{ driver }}_max then {{ driver }}_min end as low,
+        case when {{ driver }}_min < {{ driver }}_max then {{ driver }}_max end as high,
         '{{ unit }}' as unit,
         'published' as kind,
         {{ 'part_object_id' if driver == 'accelerators' else 'cast(null as string)' }} as part_object_id,
         source_id,
-        concat(archetype_id, ', {{ column }}') as locator,
+        concat(archetype_id, ', {{ driver }}') as locator,
         4 as precedence
     from servers_of_release
     {% endfor %}

@@ -179,7 +179,7 @@ measured as (
 ),
 
 -- lowest, highest and ratios tell of every value that competes, and a sum of every factor in it
-licences_compared as (
+compared_values as (
     select
         object_group_id,
         compared_stage,
@@ -187,7 +187,9 @@ licences_compared as (
         electricity_basis,
         geography_id,
         reference_unit,
-        licence_id
+        licence_id,
+        case when electricity_basis != 'not_applicable' then coalesce(electricity_scope, 'not stated') end
+            as electricity_scope
     from by_stage
     where is_eligible
     union all
@@ -198,12 +200,13 @@ licences_compared as (
         embodied.electricity_basis,
         embodied.geography_id,
         embodied.reference_unit,
-        split.licence_id
+        split.licence_id,
+        embodied.electricity_scope
     from embodied
     inner join split on embodied.value_id = split.value_id
 ),
 
-licence_sets as (
+value_sets as (
     select
         object_group_id,
         compared_stage,
@@ -211,8 +214,10 @@ licence_sets as (
         electricity_basis,
         geography_id,
         reference_unit,
-        {{ distinct_list('licence_id') }} as compared_licence_set
-    from licences_compared
+        {{ distinct_list('licence_id') }} as compared_licence_set,
+        -- what is burnt in plants alone stands beside a life cycle: that is no disagreement about one thing
+        {{ distinct_list('electricity_scope') }} as compared_scope_set
+    from compared_values
     group by object_group_id, compared_stage, impact_category, electricity_basis, geography_id, reference_unit
 ),
 
@@ -247,16 +252,17 @@ final as (
         users.used_by_factor_sets,
         users.why_used,
         measured.licence_id,
-        licence_sets.compared_licence_set
+        value_sets.compared_licence_set,
+        value_sets.compared_scope_set
     from measured
-    left join licence_sets
+    left join value_sets
         on
-            measured.object_group_id is not distinct from licence_sets.object_group_id
-            and measured.compared_stage is not distinct from licence_sets.compared_stage
-            and measured.impact_category is not distinct from licence_sets.impact_category
-            and measured.electricity_basis is not distinct from licence_sets.electricity_basis
-            and measured.geography_id is not distinct from licence_sets.geography_id
-            and measured.reference_unit is not distinct from licence_sets.reference_unit
+            measured.object_group_id is not distinct from value_sets.object_group_id
+            and measured.compared_stage is not distinct from value_sets.compared_stage
+            and measured.impact_category is not distinct from value_sets.impact_category
+            and measured.electricity_basis is not distinct from value_sets.electricity_basis
+            and measured.geography_id is not distinct from value_sets.geography_id
+            and measured.reference_unit is not distinct from value_sets.reference_unit
     left join users on measured.value_id = users.value_id
 )
 
