@@ -58,22 +58,25 @@ def state_of_parts(con: "duckdb.DuckDBPyConnection", sidecar: Sidecar) -> list:
 def list_parts(sidecar: Sidecar, db: Path) -> list[str]:
     """The names of the landed tables of a source."""
     with open_landing(db) as con:
-        if not _columns(con, sidecar.table("tables")):
-            return []
-        found = con.execute(f'select source_id from raw."{sidecar.table("tables")}" order by 1').fetchall()
-    return [source_id.split(":", 1)[1] for (source_id,) in found]
+        return list(_files(con, sidecar))
+
+
+def file_of_part(sidecar: Sidecar, name: str, db: Path) -> str | None:
+    """The name of the file that a table was landed from; None where it is not landed."""
+    with open_landing(db) as con:
+        return _files(con, sidecar).get(name)
 
 
 def remove_part(sidecar: Sidecar, name: str, db: Path) -> int:
     """Remove a landed table of a source and return how many rows it had. Raises LandError where it is not landed."""
-    if name not in (there := list_parts(sidecar, db)):
-        raise LandError(
-            f"there is no landed table {name!r} of {sidecar.source_id}",
-            expected=", ".join(there) or "none is landed",
-            got=name,
-            todo="mend the name; `cradle sources` lists the tables",
-        )
-    with open_landing(db) as con:
+    with open_landing(db) as con:  # from the look to the commit: another process may remove it too
+        if name not in (there := list(_files(con, sidecar))):
+            raise LandError(
+                f"there is no landed table {name!r} of {sidecar.source_id}",
+                expected=", ".join(there) or "none is landed",
+                got=name,
+                todo="mend the name; `cradle sources` lists the tables",
+            )
         con.execute("begin")
         counts = [
             con.execute(f'delete from raw."{table}" where source_id = ?', [f"{sidecar.source_id}:{name}"]).fetchall()
@@ -90,6 +93,13 @@ def remove_part(sidecar: Sidecar, name: str, db: Path) -> int:
                 con.execute(f'drop table raw."{table}"')
         con.execute("commit")
     return counts[0][0][0]
+
+
+def _files(con: "duckdb.DuckDBPyConnection", sidecar: Sidecar) -> dict[str, str]:
+    if not _columns(con, sidecar.table("tables")):
+        return {}
+    found = con.execute(f'select source_id, file_name from raw."{sidecar.table("tables")}" order by 1').fetchall()
+    return {source_id.split(":", 1)[1]: file_name for source_id, file_name in found}
 
 
 def _columns(con: "duckdb.DuckDBPyConnection", table: str) -> list[str]:

@@ -5,11 +5,10 @@ import polars as pl
 
 from ingest.contract import check, reject_row, violations_type, void_cell
 
-# one row for one of these: a second one is a repetition, or contradicts the first
-CELL = (
-    *("source_id", "item", "stage", "criterion", "geography_as_stated"),
-    *("reference_unit", "amount_unit_as_stated", "level", "tier"),
-)
+# One row for one of these: a second one is a repetition, or contradicts the first. What the words mean counts and not
+# how they are written: "Production" in "FRA" is the cell of "Manufacturing" in "France".
+CELL = ("source_id", "item", "stage", "criterion", "place", "reference_unit", "level", "tier")
+ROUNDING = 1e-12  # 300 g are 0.3 kg
 
 
 def _as_stated():
@@ -117,15 +116,15 @@ class Cells(pa.DataFrameModel):
 
     @pa.check("value", name="cell_has_one_value")
     def _one_value(self, data: pa.PolarsData) -> pl.LazyFrame:
-        values = pl.when(_competes()).then(pl.col("value"))
-        return data.lazyframe.select(~_competes() | (values.min() == values.max()).over(CELL))
+        return _in_cells(data).select(~pl.col("competes") | pl.col("is_one_value"))
 
     @pa.check("value", name="cell_is_not_repeated")
     def _once(self, data: pa.PolarsData) -> pl.LazyFrame:
-        values = pl.when(_competes()).then(pl.col("value"))
-        same = (values.min() == values.max()).over(CELL)
-        first = pl.when(_competes()).then(pl.col("row_number")).min().over(CELL)
-        return data.lazyframe.select(~_competes() | ~same | (pl.col("row_number") == first))
+        first = pl.when("competes").then(pl.col("row_number")).min().over(CELL)
+        is_first = (pl.col("row_number") == first) & (
+            pl.col("order") == pl.col("order").min().over(*CELL, "row_number")
+        )
+        return _in_cells(data).select(~pl.col("competes") | ~pl.col("is_one_value") | is_first)
 
 
 class Tables(pa.DataFrameModel):
@@ -170,8 +169,39 @@ def check_cells(relation) -> pl.DataFrame:
     return _with_columns_of_the_file(pl.concat(parts))
 
 
-def _competes() -> pl.Expr:
-    return pl.all_horizontal(pl.col("refused_by_rule", "row_fault").is_null()) & pl.col("value").is_not_null()
+def _in_cells(data: pa.PolarsData) -> pl.LazyFrame:
+    """The rows under the meanings of their words, with `competes`, `is_one_value` and the `order` they stand in."""
+    from ingest.reference_tables.mapping import vocabulary
+
+    places = vocabulary("geographies")
+    ids = {
+        row[key].casefold(): place for place, row in places.items() for key in ("geography_id", "name_en", "name_fr")
+    }
+    units = vocabulary("units")
+    factors = {unit: float(row["to_canonical_factor"]) for unit, row in units.items()}
+    canonical = {unit: row["canonical_unit"] for unit, row in units.items()}
+    amount, reference = (
+        pl.col(name).replace_strict(factors, default=1.0, return_dtype=pl.Float64)
+        for name in ("amount_unit", "reference_unit")
+    )
+    frame = data.lazyframe.with_columns(
+        item=_written_alike("item"),
+        stage=pl.coalesce("life_cycle_stage", "stage"),
+        criterion=pl.coalesce("indicator_id", "criterion"),
+        place=pl.coalesce("geography_id", _written_alike("geography_as_stated").replace(ids)),
+        competes=pl.all_horizontal(pl.col("refused_by_rule", "row_fault").is_null()) & pl.col("value").is_not_null(),
+        compared=pl.col("value") * amount / reference,
+        reference_unit=pl.col("reference_unit").replace(canonical),
+        order=pl.int_range(pl.len()),
+    )
+    compared = pl.when("competes").then(pl.col("compared"))
+    lowest, highest = compared.min().over(CELL), compared.max().over(CELL)
+    spread = pl.max_horizontal(lowest.abs(), highest.abs()) * ROUNDING
+    return frame.with_columns(is_one_value=(highest - lowest) <= spread)
+
+
+def _written_alike(name: str) -> pl.Expr:
+    return pl.col(name).str.to_lowercase().str.replace_all(r"\s+", " ").str.strip_chars()
 
 
 def _unit_pairs() -> list[dict[str, str]]:

@@ -11,6 +11,8 @@ from ingest.reference_tables.mapping import FileForm
 # what fits into 2 GB on the way to the warehouse: 1,000,000 cells took 0.7 GB (2026-11)
 BYTES_MAX = 250_000_000
 CELLS_MAX = 1_000_000
+# of all columns, those that are left out too: 100,000,000 empty ones took 1.9 GB
+GRID_MAX = 25_000_000
 
 
 @dataclass(frozen=True)
@@ -55,12 +57,15 @@ def _decoded(path: Path, form: FileForm) -> str:
 def _csv_rows(text: str, where: str, form: FileForm) -> list[list[str]]:
     delimiter = form.delimiter if form.delimiter != "auto" else _delimiter(text, form)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    rows, line = [], 1
+    rows, line, cells = [], 1, 0
     try:
         for row in reader:
             rows.append(row)
+            cells += len(row)
             if len(rows) > CELLS_MAX:
                 raise too_large(where, f"{CELLS_MAX:,} rows", "more")
+            if cells > GRID_MAX:
+                raise too_large(where, f"{GRID_MAX:,} cells, empty ones counted", f"more, in {len(rows):,} rows")
             line = reader.line_num + 1
     except csv.Error as error:
         raise _refused(

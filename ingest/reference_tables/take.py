@@ -7,9 +7,11 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cradle.errors import FetchError
 from ingest.cache import sha256_of
 from ingest.land import Delivery, Landed, land
 from ingest.parsing import code_sha256
+from ingest.parts import file_of_part
 from ingest.reference_tables.columns import TABLES
 from ingest.reference_tables.declaration import Declaration
 from ingest.reference_tables.mapping import Mapping, place_names, read_mapping
@@ -21,7 +23,9 @@ if TYPE_CHECKING:
 
 
 def take_table(sidecar: Sidecar, file: Path, declared: Declaration, db: Path) -> Landed:
-    """Land one table of the user's; the same again is a no-op. Raises ParseError or LandError."""
+    """Land one table of the user's; the same again is a no-op. Raises FetchError, ParseError or LandError."""
+    if not declared.is_named:
+        _refuse_namesake(sidecar, file, declared.table_id, db)
     mapping, content = read_mapping(declared.mapping)
     sha256, size = sha256_of(file), file.stat().st_size
     told = {
@@ -55,6 +59,19 @@ def take_table(sidecar: Sidecar, file: Path, declared: Declaration, db: Path) ->
         part=lineage["source_id"],
     )
     return replace(land(delivery, db), notes=tuple(notes))
+
+
+def _refuse_namesake(sidecar: Sidecar, file: Path, table_id: str, db: Path) -> None:
+    """'T (1).csv' and 't-1.csv' make one name: the second is no new state of the first because of that."""
+    there = file_of_part(sidecar, table_id, db)
+    if there is not None and there != file.name:
+        raise FetchError(
+            f"a table {table_id!r} is landed from a file of another name",
+            where=file.name,
+            expected=there,
+            got=file.name,
+            todo=f"say `--table {table_id}` to replace it, or another name to have both",
+        )
 
 
 def _frames(

@@ -36,6 +36,7 @@ def test_the_name_of_the_table_is_that_of_the_file():
         # a share-alike licence of which Cradle knows no pack stays at home
         ("In-house", "share-alike", ("LicenseRef-user-In-house-share-alike", "share-alike", None)),
         ("LicenseRef-not-stated", "no", ("LicenseRef-not-stated", "no", None)),
+        ("CC BY-SA 4.0", "share-alike", ("CC-BY-SA-4.0", "share-alike", "by-sa")),
     ],
 )
 def test_a_licence_becomes_one_of_the_vocabulary_or_one_of_the_users(said, passed_on, expected):
@@ -49,6 +50,11 @@ def test_a_licence_becomes_one_of_the_vocabulary_or_one_of_the_users(said, passe
         ("LicenseRef-ademe-base-impacts", "yes"),
         ("CC-BY-SA-4.0", "yes"),
         ("CC-BY-4.0", "share-alike"),
+        ("CC BY-SA 4.0", "yes"),
+        ("CC BY-SA 3.0", "yes"),
+        ("odbl", "yes"),
+        ("aib", "yes"),
+        ("ADEME Base IMPACTS", "yes"),
         ("LicenseRef-user-declared", "no"),
         ("***", "no"),
         ("x" * 201, "no"),
@@ -66,3 +72,15 @@ def test_a_slip_on_the_command_line_is_named(option, value):
     told = {"mapping": "m", "licence": "L", "redistributable": "no"} | {option: value}
     with pytest.raises(FetchError, match=f"--{option}"):
         declare(FILE, **told)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        (("X", "no"), ("X-not-passed-on", "yes")),
+        (("X", "share-alike"), ("X share-alike", "yes")),
+        (("\N{GREEK CAPITAL LETTER ALPHA} 1", "yes"), ("\N{GREEK CAPITAL LETTER BETA} 1", "yes")),
+    ],
+)
+def test_two_licences_never_share_an_id(first, second):
+    assert licence_of(*first).id != licence_of(*second).id

@@ -1,9 +1,12 @@
 """Several tables side by side: each landed, replaced and removed by itself, all of it or nothing."""
 
+import subprocess
+import sys
+
 import duckdb
 import pytest
 
-from cradle.errors import CradleError, LandError, ParseError
+from cradle.errors import CradleError, FetchError, LandError, ParseError
 from cradle.paths import PROJECT_ROOT
 from ingest.overview import overview
 from ingest.parts import list_parts, remove_part
@@ -89,3 +92,30 @@ def test_the_overview_lists_each_table_with_its_licence_and_rows(db):
     rows = {row[0]: row for row in overview(PROJECT_ROOT, db)}
     assert rows["reference_tables:one"][3:7] == ["CC-BY-4.0", "yes", "open", "13"]
     assert rows["reference_tables"][6] == "13"
+
+
+def test_a_file_whose_name_makes_that_of_another_table_does_not_replace_it(db, tmp_path):
+    for name in ("T (1).csv", "t-1.csv"):
+        (tmp_path / name).write_bytes(LONG.read_bytes())
+    take(db, file=tmp_path / "T (1).csv", table=None)
+    assert take(db, file=tmp_path / "T (1).csv", table=None, licence="Another").outcome == "landed"
+    with pytest.raises(FetchError, match="--table t_1"):
+        take(db, file=tmp_path / "t-1.csv", table=None)
+    assert ask(db, "select file_name from raw.reference_tables__tables") == [("T (1).csv",)]
+    assert take(db, file=tmp_path / "t-1.csv", table="t_1").outcome == "landed"
+
+
+def test_two_processes_that_remove_tables_at_once_leave_what_nobody_removed(db):
+    names = [f"t{n}" for n in range(6)]
+    for name in names:
+        take(db, table=name)
+    code = "import sys; from tests.unit.reference_tables.test_reference_landing import *; from pathlib import Path\n"
+    code += "for n in sys.argv[2:]:\n    try: remove_part(SIDECAR, n, Path(sys.argv[1]))\n"
+    code += "    except LandError: print('no', n)"
+    started = [
+        subprocess.Popen([sys.executable, "-c", code, str(db), *names[:5]], stdout=-1, cwd=PROJECT_ROOT) for _ in "ab"
+    ]
+    told = [process.communicate()[0].decode().split("\n") for process in started]
+    assert [process.returncode for process in started] == [0, 0]
+    assert sum(line.startswith("no ") for lines in told for line in lines) == 5
+    assert ask(db, ROWS) == [("reference_tables:t5", 13)] and ask(db, "select rows from raw.landed") == [(13,)]

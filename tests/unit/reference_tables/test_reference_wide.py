@@ -197,3 +197,41 @@ def test_a_table_that_would_not_fit_into_memory_is_refused(csv_file, wide, monke
     monkeypatch.setattr(module, "CELLS_MAX", 5)
     with pytest.raises(ParseError, match=r"2 rows of 3 indicators"):
         parse(csv_file(HEADER, SERVER, END), wide)
+
+
+def test_a_table_of_too_many_cells_is_refused_though_they_are_empty(csv_file, monkeypatch, wide):
+    monkeypatch.setattr("ingest.reference_tables.grid.GRID_MAX", 26)
+    with pytest.raises(ParseError, match="too large"):
+        parse(csv_file(HEADER, SERVER, [*END[:4], *[""] * 5]), wide)
+
+
+SECOND = {
+    "another word for the stage": (1, "Fabrication"),
+    "another case of the item": (0, "SERVER  a"),
+    "another name of the place": (3, "FRA"),
+    "another unit of the same name": (2, "piece"),
+}
+
+
+@pytest.mark.parametrize("how", SECOND)
+@pytest.mark.parametrize(
+    ("value", "rejected"),
+    [("1200.5", {(2, "cell_is_not_repeated")}), ("7", {(1, "cell_has_one_value"), (2, "cell_has_one_value")})],
+)
+def test_two_rows_for_one_cell_are_found_however_its_words_are_written(csv_file, checked, wide, how, value, rejected):
+    second = cell(cell(SERVER, *SECOND[how]), 4, value)
+    found = findings(checked(csv_file(HEADER[:5] + HEADER[8:], SERVER[:5] + SERVER[8:], second[:5] + second[8:]), wide))
+    assert {(row, check) for row, _, check, *_ in found} == rejected
+
+
+@pytest.mark.parametrize(
+    ("grams", "check", "columns"),
+    [
+        ("300", "cell_is_not_repeated", {"GWP (g CO2 eq)"}),
+        ("0.3", "cell_has_one_value", {"GWP (g CO2 eq)", "Climate change (kg CO2 eq)"}),
+    ],
+)
+def test_two_columns_of_one_indicator_are_one_cell_in_any_unit(csv_file, checked, wide, grams, check, columns):
+    header = ["Item", "Stage", "Unit", "Country", "Climate change (kg CO2 eq)", "GWP (g CO2 eq)", "Source"]
+    found = findings(checked(csv_file(header, ["a", "Use", "item", "", "0.3", grams, "s"]), wide))
+    assert {(column, name) for _, column, name, *_ in found} == {(column, check) for column in columns}
