@@ -1,13 +1,22 @@
-"""The files that others publish, where ../shared holds them: source -> files as `cradle pull --file` takes them."""
+"""The files that others publish, where ../shared holds them: source -> files as `cradle pull --file` takes them.
+
+An inventory is the user's own: it is invented.
+"""
 
 from pathlib import Path
 
 from cradle.paths import PROJECT_ROOT
 
 UPSTREAM = PROJECT_ROOT.parent / "shared/upstream"
+BOAVIZTAPI = UPSTREAM / "boaviztapi-2.4.1"
+NOT_READ = ("providers.csv", "regions.csv")  # of BoaviztAPI: names alone
 REAL_FILES: dict[str, list[Path]] = {
     "ademe_base_carbone": [UPSTREAM / "ademe/derived-reserialised/Base_Carbone_V23.6.RESERIALISED.cp1252.csv"],
     "boavizta_devices": [UPSTREAM / "boavizta-environmental-footprint-data/boavizta-data-us.csv"],
+    "boaviztapi": [
+        BOAVIZTAPI / "factors.yml",
+        *(file for file in sorted(BOAVIZTAPI.rglob("*.csv")) if file.name not in NOT_READ),
+    ],
     "codecarbon": [UPSTREAM / "codecarbon/wheel-3.3.2/global_energy_mix.json"],
     "ecologits": [
         UPSTREAM / "ecologits/wheel-0.11.3" / name
@@ -17,6 +26,8 @@ REAL_FILES: dict[str, list[Path]] = {
         UPSTREAM / "hubblo-gpu-calculator" / name
         for name in ("gpus_impact_factors.csv", "gpus.json", "transport_impacts.csv")
     ],
+    "ipcc_gwp": [UPSTREAM / "ipcc-gwp/lciafmt/data/IPCC_GWP_values.csv"],
+    "user_inventory": [PROJECT_ROOT / "tests/unit/user_inventory/fixtures/invented_inventory.csv"],
 }
 
 

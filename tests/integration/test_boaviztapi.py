@@ -1,9 +1,7 @@
 """BoaviztAPI from file to factors: row counts, known answers and known errors of 2.4.1, and what 2.5.0 changed."""
 
 import csv
-import os
-import subprocess
-import sys
+import shutil
 from collections.abc import Iterator
 from contextlib import nullcontext
 from pathlib import Path
@@ -15,73 +13,38 @@ from cradle import paths
 from cradle.paths import PROJECT_ROOT
 from ingest.cache import Cache, sha256_of
 from ingest.sidecar import discover, find
+from tests.integration.real_files import REAL_FILES, are_there
 
-UPSTREAM = PROJECT_ROOT.parent / "shared/upstream/boaviztapi-2.4.1"
 (SIDECAR,) = find(["boaviztapi"], discover())
-OLDER = [d for d in SIDECAR.download if d.release_id == "2.4.1"]
-NEWER = [d for d in SIDECAR.download if d.release_id is None]
-MODELS = ("int_factors__from_boaviztapi", "boaviztapi_rows_conserved")
+MODELS = ("+int_factors__from_boaviztapi", "+rows_conserved", "+release_differences")
 
 pytestmark = [
     pytest.mark.shared,
-    pytest.mark.skipif(not UPSTREAM.is_dir(), reason="the files of BoaviztAPI 2.4.1 are not in ../shared/upstream"),
+    pytest.mark.skipif(not are_there("boaviztapi"), reason="BoaviztAPI 2.4.1 is not in ../shared/upstream"),
 ]
 
 
-def _own_files() -> list[Path]:
-    return [UPSTREAM / download.url.split("#boaviztapi/data/", 1)[1] for download in OLDER]
-
-
 @pytest.fixture(scope="module")
-def built(tmp_path_factory) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A build of both releases, of 2.4.1 alone where 2.5.0 was never pulled here: it is in the package index alone."""
-    from ingest.pull import pull, take_files
+def both(run, tmp_path_factory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A build of both releases, where 2.5.0 was ever pulled here: it is in the package index alone."""
+    from ingest.pull import pull
 
-    folder = tmp_path_factory.mktemp("boaviztapi")
-    pulled = Cache(paths.landing_db().parent / "cache")
-    newer = [pulled.find(download.sha256) for download in NEWER]
+    own = Cache(paths.landing_db().parent / "cache")
+    newer = [own.find(download.sha256) for download in SIDECAR.download if download.release_id is None]
     if None in newer:
-        take_files(SIDECAR, _own_files(), folder / "landing.duckdb")
-        models = MODELS
-    else:
-        cache = Cache(folder / "cache")
-        for file in [*newer, *_own_files()]:
-            with cache.temporary() as copy:
-                copy.write_bytes(file.read_bytes())
-                cache.store(copy, sha256_of(copy), {})
-        pull(SIDECAR, folder / "landing.duckdb", cache, lambda _: nullcontext(lambda done, total: None))
-        models = (*MODELS, "release_differences")
-    with _built(folder, models) as con:
-        yield con
-
-
-@pytest.fixture
-def both(built) -> duckdb.DuckDBPyConnection:
-    """The build, where it is of both releases."""
-    if built.execute("select count(distinct release_id) from raw.boaviztapi__servers").fetchall() != [(2,)]:
         pytest.skip("BoaviztAPI 2.5.0 is not in the cache: `cradle pull boaviztapi` gets it")
-    return built
-
-
-def _built(folder: Path, models: tuple[str, ...]) -> duckdb.DuckDBPyConnection:
-    done = subprocess.run(
-        [
-            *(sys.executable, "-m", "dbt.cli.main", "build", "--indirect-selection", "cautious"),
-            *("--select", *(f"+{model}" for model in models), "--exclude", "test_type:unit"),
-            *("--project-dir", str(PROJECT_ROOT), "--profiles-dir", str(PROJECT_ROOT)),
-        ],
-        cwd=PROJECT_ROOT,
-        env={
-            **os.environ,
-            "CRADLE_DB": str(folder / "cradle.duckdb"),
-            "DBT_TARGET_PATH": str(folder / "target"),
-            "DBT_LOG_PATH": str(folder / "logs"),
-        },
-        capture_output=True,
-        text=True,
-    )
+    folder = tmp_path_factory.mktemp("boaviztapi")
+    cache = Cache(folder / "cache")
+    for file in [*newer, *REAL_FILES["boaviztapi"]]:
+        with cache.temporary() as scratch:
+            copy = Path(shutil.copy(file, scratch))
+            cache.store(copy, sha256_of(copy), {})
+    pull(SIDECAR, folder / "landing.duckdb", cache, lambda _: nullcontext(lambda done, total: None))
+    where = ["--indirect-selection", "cautious", "--exclude", "test_type:unit"]
+    done = run(folder, "dbt.cli.main", "build", *where, "--select", *MODELS)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
-    return duckdb.connect(str(folder / "cradle.work.duckdb"), read_only=True)
+    with duckdb.connect(str(folder / "cradle.work.duckdb"), read_only=True) as con:
+        yield con
 
 
 def _one(con: duckdb.DuckDBPyConnection, sql: str) -> tuple:
@@ -104,22 +67,22 @@ def _one(con: duckdb.DuckDBPyConnection, sql: str) -> tuple:
         ("cloud_instances", 1095 + 394 + 339 + 50 + 69),
     ],
 )
-def test_every_row_of_2_4_1_lands_in_its_release(built, entity, rows):
-    assert _one(built, f"select count(*) from raw.boaviztapi__{entity} where release_id = '2.4.1'") == (rows,)
+def test_every_row_of_2_4_1_lands_in_its_release(pulled, entity, rows):
+    assert _one(pulled, f"select count(*) from raw.boaviztapi__{entity} where release_id = '2.4.1'") == (rows,)
 
 
-def test_small_tables_land_record_by_record(built):
+def test_small_tables_land_record_by_record(pulled):
     sql = """
         select archetype_kind, count(distinct archetype_id) from raw.boaviztapi__archetype_fields
         where release_id = '2.4.1' group by all
     """
-    assert dict(built.execute(sql).fetchall()) == {
+    assert dict(pulled.execute(sql).fetchall()) == {
         **{"case": 2, "cpu": 1, "gpu": 1, "hdd": 1, "power_supply": 1, "ram": 1, "ssd": 1},
         **{"cpu_profile": 6, "iot_device": 5, "missing_cpu": 5, "user_terminal": 17},
     }
 
 
-def test_the_contracts_name_the_known_errors(built):
+def test_the_contracts_name_the_known_errors(pulled):
     entities = ("block_factors", "cloud_instances", "component_factors", "cpu_specs", "device_factors", "gpu_specs")
     entities += ("electricity_mixes", "servers", "chip_densities", "archetype_fields")
     each = " union all ".join(
@@ -131,7 +94,7 @@ def test_the_contracts_name_the_known_errors(built):
         select split_part(entity, '__', 2), found.check_name, count(distinct (file_sha256, row_number))
         from ({each.replace("select 'contracts.", "select '")}) group by all order by all
     """
-    assert built.execute(sql).fetchall() == [
+    assert pulled.execute(sql).fetchall() == [
         ("cloud_instances", "parses_as(Float64)", 7),
         ("servers", "memory_of_a_card_is_possible", 7),
         ("servers", "memory_of_a_machine_is_possible", 41),
@@ -139,7 +102,7 @@ def test_the_contracts_name_the_known_errors(built):
     ]
 
 
-def test_all_machines_of_more_than_24_tib_lose_their_memory(built):
+def test_all_machines_of_more_than_24_tib_lose_their_memory(pulled):
     sql = """
         with stated as (
             select
@@ -152,10 +115,10 @@ def test_all_machines_of_more_than_24_tib_lose_their_memory(built):
         from staging.stg_boaviztapi__servers inner join stated using (archetype_id)
         where release_id = '2.4.1' and tib > 24
     """
-    assert _one(built, sql) == (45, 262144.0, 0, 0, "x4-megamem-1920-metal")
+    assert _one(pulled, sql) == (45, 262144.0, 0, 0, "x4-megamem-1920-metal")
 
 
-def test_the_derived_block_of_electricity_is_the_table_by_its_priorities(built):
+def test_the_derived_block_of_electricity_is_the_table_by_its_priorities(pulled):
     sql = """
         select count(*), count(*) filter (abs(f.value - m.value) > 1e-9 * m.value)
         from staging.stg_boaviztapi__component_factors as f
@@ -167,12 +130,12 @@ def test_the_derived_block_of_electricity_is_the_table_by_its_priorities(built):
                 and m.is_selected
         where f.item = 'electricity' and f.release_id = '2.4.1'
     """
-    compared, different = _one(built, sql)
+    compared, different = _one(pulled, sql)
     assert compared == 139 * 15 + 136
     assert different == 0
 
 
-def test_the_devices_of_factors_yml_are_those_of_the_table(built):
+def test_the_devices_of_factors_yml_are_those_of_the_table(pulled):
     sql = """
         select count(*), count(*) filter (abs(f.value - d.value) > 1e-9 * abs(d.value))
         from staging.stg_boaviztapi__component_factors as f
@@ -185,7 +148,7 @@ def test_the_devices_of_factors_yml_are_those_of_the_table(built):
                 and f.indicator_id = d.indicator_id
         where f.value is not null and f.release_id = '2.4.1'
     """
-    assert _one(built, sql) == (14 * 19, 0)
+    assert _one(pulled, sql) == (14 * 19, 0)
 
 
 @pytest.mark.parametrize(
@@ -199,21 +162,21 @@ def test_the_devices_of_factors_yml_are_those_of_the_table(built):
         ("device:Laptop.perso:embodied_unsplit:ADPe", "8,00E-03", 0.008, "kgSbe"),
     ],
 )
-def test_known_values(built, factor_id, printed, value, unit):
+def test_known_values(pulled, factor_id, printed, value, unit):
     sql = f"""
         select as_printed, value, amount_unit from intermediate.int_factors__from_boaviztapi
         where factor_id = 'boaviztapi:2.4.1:{factor_id}'
     """
-    assert _one(built, sql) == (printed, pytest.approx(value, rel=1e-12), unit)
+    assert _one(pulled, sql) == (printed, pytest.approx(value, rel=1e-12), unit)
 
 
-def test_water_of_electricity_is_litres(built):
+def test_water_of_electricity_is_litres(pulled):
     sql = """
         select value, amount_unit, indicator_id from intermediate.int_factors__from_boaviztapi
         where factor_id = 'boaviztapi:2.4.1:electricity:FRA:wu'
     """
     # the litres that EcoLogits prints for the same place from the same source
-    assert _one(built, sql) == (pytest.approx(3.6737, rel=1e-5), "L", "water_consumed")
+    assert _one(pulled, sql) == (pytest.approx(3.6737, rel=1e-5), "L", "water_consumed")
 
 
 def test_nothing_of_it_is_in_the_open_factor_set():

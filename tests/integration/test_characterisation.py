@@ -1,26 +1,17 @@
 """Potentials, an inventory and ADEME's gases from the files to factors, against numbers worked out elsewhere."""
 
 import csv
-import os
-import subprocess
-import sys
-from collections.abc import Iterator
 from decimal import Decimal
 
 import duckdb
 import pytest
 
-from cradle.paths import PROJECT_ROOT
-
-SHARED = PROJECT_ROOT.parent / "shared/upstream"
-POTENTIALS = SHARED / "ipcc-gwp/lciafmt/data/IPCC_GWP_values.csv"
-BASE_CARBONE = SHARED / "ademe/derived-reserialised/Base_Carbone_V23.6.RESERIALISED.cp1252.csv"
-INVENTORY = PROJECT_ROOT / "tests/unit/user_inventory/fixtures/invented_inventory.csv"
+from tests.integration.real_files import REAL_FILES, are_there
 
 pytestmark = [
     pytest.mark.shared,
     pytest.mark.skipif(
-        not (POTENTIALS.is_file() and BASE_CARBONE.is_file()),
+        not are_there("ipcc_gwp", "ademe_base_carbone"),
         reason="the published files are not in ../shared/upstream/ipcc-gwp and ademe",
     ),
 ]
@@ -54,41 +45,6 @@ STATED = ("1", "27.9", "27.9", "273", "25200")
 GASES = ("CO2f", "CH4f", "CH4b", "N2O", "SF6")
 
 
-@pytest.fixture(scope="module")
-def warehouse(tmp_path_factory) -> Iterator[duckdb.DuckDBPyConnection]:
-    from ingest import sidecar
-    from ingest.pull import take_files
-
-    folder = tmp_path_factory.mktemp("characterisation")
-    for source_id, file in (
-        ("ipcc_gwp", POTENTIALS),
-        ("ademe_base_carbone", BASE_CARBONE),
-        ("user_inventory", INVENTORY),
-    ):
-        (source,) = sidecar.find([source_id], sidecar.discover())
-        take_files(source, [file], folder / "landing.duckdb")
-    models = ("int_factors__from_recharacterisation", "int_factors__from_user_inventory")
-    done = subprocess.run(
-        [
-            *(sys.executable, "-m", "dbt.cli.main", "build", "--indirect-selection", "cautious"),
-            *("--select", *(f"+{model}" for model in models)),
-            *("--project-dir", str(PROJECT_ROOT), "--profiles-dir", str(PROJECT_ROOT)),
-        ],
-        cwd=PROJECT_ROOT,
-        env={
-            **os.environ,
-            "CRADLE_DB": str(folder / "cradle.duckdb"),
-            "DBT_TARGET_PATH": str(folder / "target"),
-            "DBT_LOG_PATH": str(folder / "logs"),
-        },
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-2000:]
-    with duckdb.connect(str(folder / "cradle.work.duckdb"), read_only=True) as con:
-        yield con
-
-
 def _one(con: duckdb.DuckDBPyConnection, sql: str, parameters: tuple = ()) -> tuple:
     (row,) = con.execute(sql, parameters).fetchall()
     return row
@@ -108,22 +64,23 @@ def _amount(row: dict[str, str], gas: str) -> Decimal:
 
 @pytest.fixture(scope="module")
 def lines() -> list[dict[str, str]]:
-    with BASE_CARBONE.open(encoding="cp1252", newline="") as file:
+    (base_carbone,) = REAL_FILES["ademe_base_carbone"]
+    with base_carbone.open(encoding="cp1252", newline="") as file:
         return list(csv.DictReader(file, delimiter=";"))
 
 
 @pytest.mark.parametrize(("flow", "indicator"), KNOWN)
-def test_potentials_of_the_reports(warehouse, flow, indicator):
+def test_potentials_of_the_reports(pulled, flow, indicator):
     sql = "select value from marts.characterisation_factors where elementary_flow_id = ? and indicator_id = ?"
-    assert _one(warehouse, sql, (flow, indicator)) == (KNOWN[flow, indicator],)
+    assert _one(pulled, sql, (flow, indicator)) == (KNOWN[flow, indicator],)
 
 
-def test_the_file_of_potentials_rejects_the_names_of_seven_groups_and_nothing_else(warehouse):
+def test_the_file_of_potentials_rejects_the_names_of_seven_groups_and_nothing_else(pulled):
     sql = """
         select formula, count(*) from contracts.ipcc_gwp__potentials where len(violations) > 0 group by formula
     """
-    assert warehouse.execute(sql).fetchall() == [("0", 21)]
-    assert _one(warehouse, "select count(*) from staging.stg_ipcc_gwp__potentials") == (1578 - 21,)
+    assert pulled.execute(sql).fetchall() == [("0", 21)]
+    assert _one(pulled, "select count(*) from staging.stg_ipcc_gwp__potentials") == (1578 - 21,)
 
 
 @pytest.mark.parametrize(
@@ -136,31 +93,31 @@ def test_the_file_of_potentials_rejects_the_names_of_seven_groups_and_nothing_el
         ("gwp20_ar5", 1 + 0.01 * 85 + 0.001 * 264),
     ],
 )
-def test_an_inventory_that_is_whole_gives_factors_of_which_one_a_category_is_eligible(warehouse, indicator, value):
+def test_an_inventory_that_is_whole_gives_factors_of_which_one_a_category_is_eligible(pulled, indicator, value):
     sql = """
         select value, object_id, geography_id, object_boundary, ineligible_reason, licence_id
         from intermediate.int_factors__from_user_inventory where factor_id = ?
     """
-    found, *said = _one(warehouse, sql, (f"user_inventory:card:{indicator}",))
+    found, *said = _one(pulled, sql, (f"user_inventory:card:{indicator}",))
     assert found == pytest.approx(value, rel=1e-12)
     reason = None if indicator.endswith("ar6") else "the same flows by AR6 are the ones to choose"
     assert said == ["nvidia_a100_sxm4_40gb", "TWN", "3 of 3 flows characterised", reason, "CC-BY-4.0"]
 
 
-def test_an_inventory_with_an_unknown_flow_says_so_and_is_not_eligible(warehouse):
+def test_an_inventory_with_an_unknown_flow_says_so_and_is_not_eligible(pulled):
     sql = """
         select value, ineligible_reason, licence_id
         from intermediate.int_factors__from_user_inventory where factor_id = 'user_inventory:part:gwp100_ar6'
     """
-    value, reason, licence = _one(warehouse, sql)
+    value, reason, licence = _one(pulled, sql)
     assert value == pytest.approx(25200 / 1e6)
     assert "Etchant X" in reason
     assert licence == "LicenseRef-not-stated"
     gaps = "select count(*) from marts.characterised_inventories where is_gap and flow_name = 'Etchant X'"
-    assert _one(warehouse, gaps) == (4,)
+    assert _one(pulled, gaps) == (4,)
 
 
-def test_the_gases_of_every_line_sum_to_its_total(warehouse):
+def test_the_gases_of_every_line_sum_to_its_total(pulled):
     sql = """
         select
             count(*),
@@ -168,23 +125,23 @@ def test_the_gases_of_every_line_sum_to_its_total(warehouse):
             count(*) filter (abs(residual_pct) <= 1)
         from marts.recharacterisation_checks
     """
-    assert _one(warehouse, sql) == (4354, 142, 4212)
+    assert _one(pulled, sql) == (4354, 142, 4212)
 
 
-def test_elements_are_characterised_or_say_why_not(warehouse):
+def test_elements_are_characterised_or_say_why_not(pulled):
     sql = """
         select is_recharacterised, count(*) from marts.recharacterisation_checks
         where line_kind = 'element' and status != 'archived' group by all order by all
     """
-    assert warehouse.execute(sql).fetchall() == [(False, 289), (True, 384)]
+    assert pulled.execute(sql).fetchall() == [(False, 289), (True, 384)]
     silent = """
         select count(*) from marts.recharacterisation_checks
         where is_recharacterised = (not_recharacterised_reason is not null)
     """
-    assert _one(warehouse, silent) == (0,)
+    assert _one(pulled, silent) == (0,)
 
 
-def test_factors_are_those_worked_out_from_the_file(warehouse, lines):
+def test_factors_are_those_worked_out_from_the_file(pulled, lines):
     """Each element that has new factors, from the text of the file in decimal arithmetic."""
     printed = {row["Identifiant de l'élément"]: row for row in lines if row["Type Ligne"] == "Elément"}
     sql = """
@@ -193,7 +150,7 @@ def test_factors_are_those_worked_out_from_the_file(warehouse, lines):
         from intermediate.int_factors__from_recharacterisation as factors
         inner join staging.stg_ademe_base_carbone__elements as elements on factors.row_number = elements.row_number
     """
-    found = warehouse.execute(sql).fetchall()
+    found = pulled.execute(sql).fetchall()
     assert len(found) == 4 * 384
     for element_id, indicator, value in found:
         row = printed[element_id]

@@ -24,6 +24,12 @@ def test_every_model_has_a_tested_key(models):
     assert [node.name for node in models if not _has_tested_key(node)] == []
 
 
+def test_every_contract_is_in_the_test_of_conservation(model_files):
+    text = (PROJECT_ROOT / "tests/singular/rows_conserved.sql").read_text(encoding="utf-8")
+    contracts = [file.stem for file in model_files if file.suffix == ".py"]
+    assert [name for name in contracts if f"    '{name}': [" not in text] == []
+
+
 def _has_tested_key(node) -> bool:
     # a contracted table's primary key is DDL: DuckDB refuses the insert
     primary_key = any(constraint["type"] == "primary_key" for constraint in node.properties.get("constraints", []))

@@ -1,0 +1,86 @@
+-- Each landed row is staged or a reject, and is so once in its release; where a row holds several numbers, all are one.
+{%- set staged = {
+    'accelerator_specs__specs': ['stg_accelerator_specs__specs'],
+    'ademe_base_carbone__lines': ['stg_ademe_base_carbone__elements', 'stg_ademe_base_carbone__postes'],
+    'ademe_impactco2__devices': ['stg_ademe_impactco2__devices'],
+    'ademe_impactco2__services': ['stg_ademe_impactco2__services'],
+    'aib_residual_mix__residual_mixes': ['stg_aib_residual_mix__residual_mixes'],
+    'boavizta_devices__footprints': ['stg_boavizta_devices__footprints'],
+    'boaviztapi__archetype_fields': ['stg_boaviztapi__archetype_fields'],
+    'boaviztapi__block_factors': ['stg_boaviztapi__device_factors'],
+    'boaviztapi__chip_densities': ['stg_boaviztapi__chip_densities'],
+    'boaviztapi__cloud_instances': ['stg_boaviztapi__cloud_instances'],
+    'boaviztapi__component_factors': ['stg_boaviztapi__component_factors'],
+    'boaviztapi__cpu_specs': ['stg_boaviztapi__cpu_specs'],
+    'boaviztapi__device_factors': ['stg_boaviztapi__device_factors'],
+    'boaviztapi__electricity_mixes': ['stg_boaviztapi__electricity_mixes'],
+    'boaviztapi__gpu_specs': ['stg_boaviztapi__gpu_specs'],
+    'boaviztapi__servers': ['stg_boaviztapi__servers'],
+    'co2js__electricity_maps_averages': ['stg_co2js__electricity_maps_averages'],
+    'co2js__ember_averages': ['stg_co2js__ember_averages'],
+    'codecarbon__energy_mixes': ['stg_codecarbon__energy_mixes'],
+    'datacenters__efficiencies': ['stg_datacenters__efficiencies'],
+    'ecologits__aliases': ['stg_ecologits__aliases'],
+    'ecologits__electricity_mixes': ['stg_ecologits__electricity_mixes'],
+    'ecologits__hardware': ['stg_ecologits__hardware'],
+    'ecologits__models': ['stg_ecologits__models'],
+    'ecologits__providers': ['stg_ecologits__providers'],
+    'green_e__residual_mixes': ['stg_green_e__residual_mixes'],
+    'hubblo_gpu__cards': ['stg_hubblo_gpu__cards'],
+    'hubblo_gpu__impact_factors': ['stg_hubblo_gpu__impacts'],
+    'hubblo_gpu__transport_factors': ['stg_hubblo_gpu__transport_impacts'],
+    'ipcc_gwp__potentials': ['stg_ipcc_gwp__potentials'],
+    'networks__intensities': ['stg_networks__intensities'],
+    'nvidia_pcf__summaries': ['stg_nvidia_pcf__summaries'],
+    'reference_tables__cells': ['stg_reference_tables__cells'],
+    'user_inventory__flows': ['stg_user_inventory__flows'],
+} %}
+{%- set unpivoted = ['stg_hubblo_gpu__impacts', 'stg_hubblo_gpu__transport_impacts'] %}
+with
+
+landed as (
+    {% for entity in staged %}
+    select
+        '{{ entity }}' as entity,
+        concat_ws(' ', release_id, file_sha256, cast(row_number as string)) as landed_row
+    from {{ source('raw', entity) }}
+    {% if not loop.last %}
+    union all
+    {% endif %}
+    {% endfor %}
+),
+
+fates as (
+    {% for entity, models in staged.items() %}
+    select
+        '{{ entity }}' as entity,
+        concat_ws(
+            ' ', checked.release_id, checked.file_sha256, cast(checked.row_number as string)
+        ) as landed_row
+    from {{ ref(entity) }} as checked
+    where {{ is_rejected('checked.violations') }}
+    {% for model in models %}
+    union all
+    select {{ 'distinct' if model in unpivoted }}
+        '{{ entity }}' as entity,
+        concat_ws(' ', release_id, file_sha256, cast(row_number as string)) as landed_row
+    from {{ ref(model) }}
+    {% endfor %}
+    {% if not loop.last %}
+    union all
+    {% endif %}
+    {% endfor %}
+),
+
+final as (
+    select
+        landed.entity,
+        landed.landed_row,
+        count(fates.landed_row) as fates_count
+    from landed
+    left join fates on landed.entity = fates.entity and landed.landed_row = fates.landed_row
+    group by landed.entity, landed.landed_row
+    having count(fates.landed_row) <> 1
+)
+
+select * from final
