@@ -15,11 +15,12 @@ import duckdb
 import pytest
 
 from cradle.paths import PROJECT_ROOT
-from tests.integration.published_equations import bloom_mlca, sd_service
+from tests.integration.published_equations import bloom_mlca, morrison_2025, sd_service, walsh_2025_olmo2
 
 FILES = ["dbt_project.yml", "profiles.yml"]
 FOLDERS = ["cradle", "dictionary", "docs/fields", "ingest", "macros", "models", "release", "seeds"]
-STUDIES = {study.SCENARIO: study for study in (bloom_mlca, sd_service)}
+CASES = (bloom_mlca, sd_service, *morrison_2025.CASES, walsh_2025_olmo2)
+STUDIES = {study.SCENARIO: study for study in CASES}
 
 
 def read(path: Path) -> tuple[list[str], list[dict[str, str]]]:
@@ -36,14 +37,24 @@ def append(path: Path, rows: list[dict[str, str]]) -> None:
         writer.writerows([*old, *({field: row.get(field, "") for field in fields} for row in rows)])
 
 
-PARAMETERS = {
-    scenario: {
-        row["parameter_name"]: float(row["value"])
-        for row in read(PROJECT_ROOT / "seeds/service_models/parameters.csv")[1]
-        if row["scenario_id"] == scenario
+def stated_rows() -> dict[str, dict[str, dict[str, str]]]:
+    """Scenario -> parameter -> its row in the scenario itself or in the nearest of its parents."""
+    parents = {
+        row["scenario_id"]: row["parent_scenario_id"]
+        for row in read(PROJECT_ROOT / "seeds/service_models/scenarios.csv")[1]
     }
-    for scenario in STUDIES
-}
+    own: dict[str, dict[str, dict[str, str]]] = {scenario: {} for scenario in parents}
+    for row in read(PROJECT_ROOT / "seeds/service_models/parameters.csv")[1]:
+        own[row["scenario_id"]][row["parameter_name"]] = row
+
+    def with_parents(scenario: str) -> dict[str, dict[str, str]]:
+        return (with_parents(parents[scenario]) if parents[scenario] else {}) | own[scenario]
+
+    return {scenario: with_parents(scenario) for scenario in STUDIES}
+
+
+STATED = stated_rows()
+PARAMETERS = {scenario: {name: float(row["value"]) for name, row in rows.items()} for scenario, rows in STATED.items()}
 
 
 class _Read(dict):
@@ -102,11 +113,6 @@ def _child(scenario: str, name: str) -> str:
 
 
 def _add_children(seeds: Path) -> None:
-    stated = {
-        (row["scenario_id"], row["parameter_name"]): row
-        for row in read(seeds / "service_models/parameters.csv")[1]
-        if row["scenario_id"] in STUDIES
-    }
     models = {row["scenario_id"]: row["model_id"] for row in read(seeds / "service_models/scenarios.csv")[1]}
     printed = [row for row in read(seeds / "published/published_values.csv")[1] if row["kind"] == "recompute"]
     scenarios, parameters, values = [], [], []
@@ -116,7 +122,7 @@ def _add_children(seeds: Path) -> None:
             child | {"model_id": models[scenario], "parent_scenario_id": scenario, "title": child["scenario_id"]}
         )
         moved = repr(PARAMETERS[scenario][name] * 1.01)
-        parameters.append(stated[scenario, name] | child | {"parameter_id": child["scenario_id"], "value": moved})
+        parameters.append(STATED[scenario][name] | child | {"parameter_id": child["scenario_id"], "value": moved})
         values += [
             row | child | {"published_value_id": f"{child['scenario_id']}.{row['published_value_id']}"}
             for row in printed
