@@ -6,7 +6,7 @@ ASKED_BY = ("MIT",)
 
 
 def permission_notice(licence_id: str | None) -> str:
-    """The words that go with each copy, below the copyright line that the citation holds; empty where a link is enough."""
+    """The words that go with each copy; the citation holds the copyright line. Empty where a link is enough."""
     if licence_id not in ASKED_BY:
         return ""
     text = (PROJECT_ROOT / "LICENSES" / f"{licence_id}.txt").read_text(encoding="utf-8")
