@@ -1,5 +1,6 @@
 """ATTRIBUTION.md: what must be said of the sources where a published export is passed on."""
 
+from cradle.permission_notice import permission_notice
 from exports.part import HeldBack
 from exports.sources import Source
 from exports.written import Written
@@ -60,4 +61,5 @@ def _paragraph(source: Source, files: list[str]) -> str:
     return (
         f"\n## {title}\n\n{source.citation or source.title}\n\n"
         f"{where}* Licence: {licence} (`{source.licence_id}`)\n* In: {', '.join(files)}\n"
+        f"{permission_notice(source.licence_id)}"
     )

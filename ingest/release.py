@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cradle.errors import LandError
+from cradle.permission_notice import permission_notice
 from ingest.bundle import read_manifest
 from ingest.bundle_writing import write_bundle
 from ingest.land import LINEAGE
@@ -174,7 +175,7 @@ def _attribution(sidecar: Sidecar) -> str:
         licence_id=sidecar.licence.id,
         licence_name=sidecar.licence.name,
         licence_url=sidecar.licence.url,
-    )
+    ) + permission_notice(sidecar.licence.id)
 
 
 def _put_in_place(folder: Path, files: dict[str, bytes], tables: list[dict]) -> None:

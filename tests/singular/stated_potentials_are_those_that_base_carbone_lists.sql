@@ -1,4 +1,5 @@
--- A row of the seed names the elements that list the potential and the ends of its range: where they are landed, they print these numbers.
+-- A row of the seed names the elements that list the potential and the ends of its range: where they are
+-- landed, they print these numbers.
 with
 
 stated_gwp as (

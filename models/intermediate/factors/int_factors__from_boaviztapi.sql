@@ -156,7 +156,15 @@ named_things as (
         things.*,
         devices.object_id,
         devices.object_name,
-        concat_ws('.', things.device, things.variant) as thing_id
+        concat_ws('.', things.device, things.variant) as thing_id,
+        max(case when things.indicator_id = 'gwp100_unstated' then things.value end) over (
+            partition by
+                things.release_id,
+                things.device_kind,
+                things.device,
+                things.variant,
+                things.life_cycle_stage
+        ) as whole_gwp
     from things
     left join devices
         on
@@ -190,8 +198,12 @@ hardware as (
             else 'Whole device without its use (CEPIR 2022), as BoaviztAPI prints it'
         end as object_boundary,
         cast(null as string) as outranked_reason,
-        case when device_kind = 'device' and object_name is null then 'its device is not in boaviztapi__devices' end
-            as own_reason,
+        case
+            when device_kind = 'device' and object_name is null then 'its device is not in boaviztapi__devices'
+            -- 2.5.0 prints 430 kg of fossil origin for the headset with LCD, which has 45.9 kg in all
+            when indicator_id = 'ef_unstated_gwp_fossil' and value > 1.1 * whole_gwp
+                then 'its fossil part is more than its whole climate change'
+        end as own_reason,
         case when device_kind = 'device' then '{{ base_impacts }}' end as licence_id,
         concat(
             case device_kind

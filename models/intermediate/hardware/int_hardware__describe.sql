@@ -62,38 +62,50 @@ areas_per_core as (
     group by release_id
 ),
 
--- `default;min;max`: the ranges go with the numbers; a processor of unknown area has that of its cores, each as the mean over the table
+-- archetypes are cells `default;min;max`: the ranges go with the numbers
 servers_of_release as (
     select
         archetypes.object_id,
-        boavizta_servers.archetype_id,
-        case when boavizta_servers.gpu_units > 0 then parts.object_id end as part_object_id,
-        {%- for end in ['', '_min', '_max'] %}
-        {{ end_of_range('boavizta_servers.cpu_units', end) }} as processors{{ end }},
-        {{ end_of_range('boavizta_servers.ram_units', end) }} as memory_modules{{ end }},
-        {{ end_of_range('boavizta_servers.ssd_units', end) }} as solid_state_drives{{ end }},
-        {{ end_of_range('boavizta_servers.hdd_units', end) }} as hard_disk_drives{{ end }},
-        {{ end_of_range('boavizta_servers.gpu_units', end) }} as accelerators{{ end }},
-        {{ end_of_range('boavizta_servers.cpu_units', end) }} * coalesce(
-            processor_models.total_die_area_mm2,
-            coalesce({{ end_of_range('boavizta_servers.cpu_core_units', end) }}, processor_models.cores)
-            * coalesce({{ end_of_range('boavizta_servers.cpu_die_area_per_core_mm2', end) }}, areas_per_core.area_per_core_mm2)
-        ) as processor_area{{ end }},
-        {{ end_of_range('boavizta_servers.ram_units', end) }} * {{ end_of_range('boavizta_servers.ram_capacity_gb', end) }} as memory{{ end }},
-        {{ end_of_range('boavizta_servers.ssd_units', end) }} * {{ end_of_range('boavizta_servers.ssd_capacity_gb', end) }} as storage{{ end }},
-        {{ end_of_range('boavizta_servers.power_supply_units', end) }} * {{ end_of_range('boavizta_servers.power_supply_mass_kg', end) }} as power_supply_mass{{ end }},
-        {%- endfor %}
-        boavizta_servers.source_id
-    from boavizta_servers
+        case when servers.gpu_units > 0 then parts.object_id end as part_object_id,
+        servers.*
+    from boavizta_servers as servers
     inner join archetypes
-        on archetypes.hardware_kind = 'server' and boavizta_servers.archetype_id = archetypes.hardware_name
+        on archetypes.hardware_kind = 'server' and servers.archetype_id = archetypes.hardware_name
     left join archetypes as parts
-        on parts.hardware_kind = 'part' and boavizta_servers.gpu_name = parts.hardware_name
-    left join processor_models
-        on boavizta_servers.release_id = processor_models.release_id
-            and boavizta_servers.cpu_name = processor_models.cpu_name
-    left join areas_per_core on boavizta_servers.release_id = areas_per_core.release_id
-    qualify boavizta_servers.release_id = max(boavizta_servers.release_id) over ()
+        on parts.hardware_kind = 'part' and servers.gpu_name = parts.hardware_name
+    qualify servers.release_id = max(servers.release_id) over ()
+),
+
+-- a processor of unknown area has that of its cores, each as the mean over the table
+described_servers as (
+    select
+        servers.object_id,
+        servers.archetype_id,
+        servers.part_object_id,
+        {%- for end in ['', '_min', '_max'] %}
+        {{ end_of_range('servers.cpu_units', end) }} as processors{{ end }},
+        {{ end_of_range('servers.ram_units', end) }} as memory_modules{{ end }},
+        {{ end_of_range('servers.ssd_units', end) }} as solid_state_drives{{ end }},
+        {{ end_of_range('servers.hdd_units', end) }} as hard_disk_drives{{ end }},
+        {{ end_of_range('servers.gpu_units', end) }} as accelerators{{ end }},
+        {{ end_of_range('servers.cpu_units', end) }}
+        * coalesce(
+            models.total_die_area_mm2,
+            coalesce({{ end_of_range('servers.cpu_core_units', end) }}, models.cores)
+            * coalesce({{ end_of_range('servers.cpu_die_area_per_core_mm2', end) }}, areas.area_per_core_mm2)
+        ) as processor_area{{ end }},
+        {{ end_of_range('servers.ram_units', end) }}
+        * {{ end_of_range('servers.ram_capacity_gb', end) }} as memory{{ end }},
+        {{ end_of_range('servers.ssd_units', end) }}
+        * {{ end_of_range('servers.ssd_capacity_gb', end) }} as storage{{ end }},
+        {{ end_of_range('servers.power_supply_units', end) }}
+        * {{ end_of_range('servers.power_supply_mass_kg', end) }} as power_supply_mass{{ end }},
+        {%- endfor %}
+        servers.source_id
+    from servers_of_release as servers
+    left join processor_models as models
+        on servers.release_id = models.release_id and servers.cpu_name = models.cpu_name
+    left join areas_per_core as areas on servers.release_id = areas.release_id
 ),
 
 described as (
@@ -203,7 +215,7 @@ described as (
         source_id,
         concat(archetype_id, ', {{ driver }}') as locator,
         4 as precedence
-    from servers_of_release
+    from described_servers
     {% endfor %}
 ),
 
