@@ -56,6 +56,7 @@ def parts_to_publish(
     """
     licences = read_licences(con, without_packs)
     licences = replace(licences, of_source=_with_licences_of_rows(con, tables, licences.of_source))
+    licences = replace(licences, held_back=_named_by_the_user(con, tables, licences) | licences.held_back)
     _set_variables(con, licences)
     judged = [_judge(table, tables) for table in tables]
     _refuse_mixtures(con, [found for found in judged if found], licences)
@@ -99,6 +100,25 @@ def _with_licences_of_rows(
         if licence_id not in found.setdefault(source_id, []):
             found[source_id].append(licence_id)
     return found
+
+
+def _named_by_the_user(con: "duckdb.DuckDBPyConnection", tables: list[Table], licences: Licences) -> dict[str, str]:
+    """Unknown licences of the user's own files, with a reason that does not say what the user calls them."""
+    columns = {table.name: {column.name for column in table.columns} for table in tables}
+    if not {"source_id", "origin"} <= columns.get("sources", set()):
+        return {}
+    found = [
+        licence_id
+        for name, names in columns.items()
+        if {"source_id", "licence_id"} <= names
+        for (licence_id,) in con.execute(
+            f"select distinct t.licence_id from {SCHEMA}.{quoted(name)} as t"
+            f" inner join {SCHEMA}.sources as s on t.source_id = s.source_id"
+            " where s.origin = 'user_file' and t.licence_id is not null"
+        ).fetchall()
+    ]
+    reason = "a licence that the user names is not in the vocabulary of licences"
+    return {licence_id: reason for licence_id in sorted(found) if licence_id not in licences.packs}
 
 
 def _has_factors(tables: list[Table]) -> bool:

@@ -64,6 +64,11 @@ class Flows(pa.DataFrameModel):
     def _flow_is_named(self, data: pa.PolarsData) -> pl.LazyFrame:
         return data.lazyframe.select(pl.col("flow_name").is_not_null() | pl.col("cas").is_not_null())
 
+    @pa.check("mass", name="row_is_not_repeated")
+    def _row_is_not_repeated(self, data: pa.PolarsData) -> pl.LazyFrame:
+        # a flow may leave at two places of a plant, which the file then tells apart; the same row again tells nothing
+        return data.lazyframe.select(pl.struct(pl.exclude("row_number")).is_first_distinct())
+
     @pa.check("inventory_id", name="inventory_describes_one_thing")
     def _inventory_describes_one_thing(self, data: pa.PolarsData) -> pl.LazyFrame:
         alike = (pl.struct(*SHARED).n_unique().over("inventory_id") == 1) | pl.col("inventory_id").is_null()

@@ -56,3 +56,18 @@ def test_rows_and_names_of_private_tables_are_not_published(db, tmp_path):
     for page in ("ATTRIBUTION.md", "datapackage.json"):
         text = (tmp_path / "out" / page).read_text()
         assert not [word for word in ("Secret", "t:closed", "user-c-", "user-s-") if word in text], page
+
+
+def test_what_the_user_calls_a_licence_is_not_published(make_warehouse, tmp_path):
+    db = make_warehouse(
+        WAREHOUSE
+        + """
+        alter table marts.sources add column origin varchar;
+        update marts.sources set origin = 'user_file' where source_id = 'x';
+        insert into marts.factors values ('x:2', 'x', 7, 'Secret deal with Acme');
+        """
+    )
+    _, held_back = publish_parquet(db, tmp_path / "out")
+    assert "a licence that the user names is not in the vocabulary of licences" in {held.reason for held in held_back}
+    for page in ("ATTRIBUTION.md", "datapackage.json"):
+        assert "Secret" not in (tmp_path / "out" / page).read_text(), page

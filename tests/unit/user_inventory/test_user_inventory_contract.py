@@ -42,6 +42,12 @@ def test_a_flow_without_name_and_number_is_rejected(checked):
     assert findings(checked({(5, "flow_name"): None})) == {(5, "flow_name", "flow_is_named", "reject_row")}
 
 
+def test_the_same_row_again_is_rejected_and_another_place_of_the_same_flow_is_not(checked):
+    again = {(5, "flow_name"): None, (5, "cas"): "2551-62-4", (5, "mass"): "1.0", (5, "mass_unit"): "mg"}
+    assert findings(checked(again)) == {(5, "mass", "row_is_not_repeated", "reject_row")}
+    assert findings(checked(again | {(5, "locator"): "stack 2"})) == set()
+
+
 @pytest.mark.parametrize(
     ("column", "text"),
     [
