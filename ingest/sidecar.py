@@ -175,12 +175,8 @@ class Sidecar(_Record):
         """Whether Python packages hold all of the source."""
         return all(download.scheme == "pypi" for download in self.download)
 
-    def release_of(self, sha256: str) -> str:
-        """The release a file belongs to, known by its hash; `file-<first 12 of the hash>` for an unknown one."""
-        return self.releases_of([sha256])[0]
-
     def releases_of(self, hashes: list[str]) -> list[str]:
-        """The release of each of the files that are given together.
+        """The release of each of the files that are given together; `file-<first 12 of the hash>` for an unknown one.
 
         A file that several releases hold belongs to the one that holds all the others too, else to the newest.
         """

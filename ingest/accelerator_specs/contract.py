@@ -5,6 +5,7 @@ import polars as pl
 
 from ingest.as_printed import is_as_printed
 from ingest.contract import reject_row, void_cell
+from ingest.landed_row import LandedRow
 
 LABEL = "process_node"
 # The bounds are those of one accelerator of 2025. Memory: 288 GB of NVIDIA B300 (list of cards of BoaviztAPI 2.5.0) is
@@ -41,7 +42,7 @@ def _by_quantity(position: int) -> pl.Expr:
     return pl.col("quantity").replace_strict(of, default=None, return_dtype=dtype)
 
 
-class Specs(pa.DataFrameModel):
+class Specs(LandedRow):
     """One row an accelerator and quantity."""
 
     object_id: str = reject_row(vocabulary="accelerator")
@@ -56,17 +57,6 @@ class Specs(pa.DataFrameModel):
     source_url: str = void_cell(nullable=True, str_matches=r"^https://")
     source_year: int = void_cell(nullable=True, ge=2010, le=2030)
     note: str = void_cell(nullable=True)
-
-    # Lineage, written by the lander.
-    source_id: str = reject_row()
-    release_id: str = reject_row()
-    file_sha256: str = reject_row(str_matches=r"^[0-9a-f]{64}$")
-    row_number: int = reject_row(ge=1, unique=True)
-
-    class Config:
-        """No other column."""
-
-        strict = True
 
     @pa.check("quantity", name="stated_once")
     def _stated_once(self, data: pa.PolarsData) -> pl.LazyFrame:

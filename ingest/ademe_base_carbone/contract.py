@@ -6,12 +6,13 @@ import pandera.polars as pa
 import polars as pl
 
 from ingest.contract import REJECT, check, reject_row, violations_type, void_cell
+from ingest.landed_row import LandedRow
 
 ELEMENT, POSTE = "Elément", "Poste"
 SOURCE_DATA = "Données source"
 
 
-class Lines(pa.DataFrameModel):
+class Lines(LandedRow):
     """One row a line of the file: an Elément (a total) or a Poste (a part of the Elément with the same id)."""
 
     # What the line is and what it says: without these the number means nothing.
@@ -87,12 +88,6 @@ class Lines(pa.DataFrameModel):
     extra_gas_3_code: str = void_cell(nullable=True)
     extra_gas_4_code: str = void_cell(nullable=True)
     extra_gas_5_code: str = void_cell(nullable=True)
-
-    # Lineage, written by the lander.
-    source_id: str = reject_row()
-    release_id: str = reject_row()
-    file_sha256: str = reject_row(str_matches=r"^[0-9a-f]{64}$")
-    row_number: int = reject_row(ge=1, unique=True)
 
     class Config:
         """Decimal comma, no other column."""

@@ -4,9 +4,10 @@ import pandera.polars as pa
 import polars as pl
 
 from ingest.contract import reject_row, void_cell
+from ingest.landed_row import LandedRow
 
 
-class _Entries(pa.DataFrameModel):
+class _Entries(LandedRow):
     """One row an item and life-cycle entry."""
 
     slug: str = reject_row(str_matches=r"^[a-z0-9]+$")
@@ -20,17 +21,6 @@ class _Entries(pa.DataFrameModel):
     prefix: str = void_cell(nullable=True)
     item_unit: str = void_cell(nullable=True)
     source_url: str = void_cell(nullable=True, str_matches=r"^https?://")
-
-    # Lineage, written by the lander.
-    source_id: str = reject_row()
-    release_id: str = reject_row()
-    file_sha256: str = reject_row(str_matches=r"^[0-9a-f]{64}$")
-    row_number: int = reject_row(ge=1, unique=True)
-
-    class Config:
-        """No other column."""
-
-        strict = True
 
     @pa.check("entry_id", name="entry_once")
     def _entry_once(self, data: pa.PolarsData) -> pl.LazyFrame:

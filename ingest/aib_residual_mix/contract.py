@@ -4,12 +4,13 @@ import pandera.polars as pa
 import polars as pl
 
 from ingest.contract import check, reject_row, void_cell
+from ingest.landed_row import LandedRow
 
 # countries with full disclosure have no residual mix: AIB prints one of these instead of a number
 NO_MIX = ("NA", "N/A", "n/a", "na")
 
 
-class ResidualMixes(pa.DataFrameModel):
+class ResidualMixes(LandedRow):
     """One row a country and year: the direct CO2 of the electricity that no certificate was claimed for."""
 
     country_code: str = reject_row(str_matches=r"^[A-Z]{2}$")
@@ -19,17 +20,6 @@ class ResidualMixes(pa.DataFrameModel):
     residual_co2_unit: str = reject_row(isin=["gCO2/kWh"])
     # an old lignite plant is below 2000
     residual_co2: float = void_cell(nullable=True, ge=0, le=2000)
-
-    # Lineage, written by the lander.
-    source_id: str = reject_row()
-    release_id: str = reject_row()
-    file_sha256: str = reject_row(str_matches=r"^[0-9a-f]{64}$")
-    row_number: int = reject_row(ge=1, unique=True)
-
-    class Config:
-        """No other column."""
-
-        strict = True
 
     @pa.check("country_code", name="country_once")
     def _country_once(self, data: pa.PolarsData) -> pl.LazyFrame:

@@ -6,6 +6,7 @@ import pandera.polars as pa
 import polars as pl
 
 from ingest.contract import check, reject_row, void_cell
+from ingest.landed_row import LandedRow
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November"),
@@ -30,7 +31,7 @@ def _ratio():
     return void_cell(nullable=True, ge=0, le=1)
 
 
-class Footprints(pa.DataFrameModel):
+class Footprints(LandedRow):
     """One row a product carbon footprint: what a manufacturer says of one device over its life."""
 
     manufacturer: str = reject_row()
@@ -70,16 +71,6 @@ class Footprints(pa.DataFrameModel):
     hard_drive: str = void_cell(nullable=True)
     add_method: str = void_cell(nullable=True)
     comment: str = void_cell(nullable=True)
-
-    source_id: str = reject_row()
-    release_id: str = reject_row()
-    file_sha256: str = reject_row(str_matches=r"^[0-9a-f]{64}$")
-    row_number: int = reject_row(ge=1, unique=True)
-
-    class Config:
-        """Decimal point, no other column."""
-
-        strict = True
 
     @pa.check("name", name="footprint_once")
     def _footprint_once(self, data: pa.PolarsData) -> pl.LazyFrame:

@@ -4,6 +4,7 @@ import pandera.polars as pa
 import polars as pl
 
 from ingest.contract import check, reject_row, void_cell
+from ingest.landed_row import LandedRow
 
 # criteria as the files write them; seeds/boaviztapi says which indicator each is
 BASE = {"gwp", "pe", "ap", "epm", "ept", "ir", "lu", "odp", "pm", "pocp", "wu", "adpf", "ctue"}
@@ -26,18 +27,10 @@ LARGEST_STICK_GB = 256
 PERCENTAGE = r"^([0-9]+(?:\.[0-9]+)?)%$"
 
 
-class _Landed(pa.DataFrameModel):
-    """Lineage, written by the lander. One file may stand in two releases."""
+class _Landed(LandedRow):
+    """One file may stand in two releases."""
 
-    source_id: str = reject_row()
-    release_id: str = reject_row()
-    file_sha256: str = reject_row(str_matches=r"^[0-9a-f]{64}$")
     row_number: int = reject_row(ge=1)
-
-    class Config:
-        """No other column."""
-
-        strict = True
 
     @pa.check("row_number", name="row_once")
     def _row_once(self, data: pa.PolarsData) -> pl.LazyFrame:

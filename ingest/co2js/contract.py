@@ -4,6 +4,7 @@ import pandera.polars as pa
 import polars as pl
 
 from ingest.contract import check, reject_row, void_cell
+from ingest.landed_row import LandedRow
 
 # the files are of a commit of 2026: no statistics of a whole later year can be in them
 YEARS = {"ge": 2000, "le": 2026}
@@ -11,7 +12,7 @@ YEARS = {"ge": 2000, "le": 2026}
 INTENSITY = {"ge": 0, "le": 2000}
 
 
-class EmberAverages(pa.DataFrameModel):
+class EmberAverages(LandedRow):
     """One row a country or group of countries: how carbon-intensive its electricity was in its newest year."""
 
     # Without these it is not known what the number describes.
@@ -23,24 +24,13 @@ class EmberAverages(pa.DataFrameModel):
 
     carbon_intensity: float = void_cell(**INTENSITY)
 
-    # Lineage, written by the lander.
-    source_id: str = reject_row()
-    release_id: str = reject_row()
-    file_sha256: str = reject_row(str_matches=r"^[0-9a-f]{64}$")
-    row_number: int = reject_row(ge=1, unique=True)
-
-    class Config:
-        """No other column."""
-
-        strict = True
-
     @pa.check("place_key", name="key_is_code_or_name")
     def _key_is_code_or_name(self, data: pa.PolarsData) -> pl.LazyFrame:
         same = pl.col("place_key") == pl.coalesce("country_code", "place_name")
         return data.lazyframe.select(same.fill_null(True))
 
 
-class ElectricityMapsAverages(pa.DataFrameModel):
+class ElectricityMapsAverages(LandedRow):
     """One row a zone and year: how carbon-intensive its electricity was, and how much of it was renewable."""
 
     zone_key: str = reject_row(str_matches=r"^[A-Z]{2}(-[A-Z0-9]+)*$")
@@ -48,7 +38,6 @@ class ElectricityMapsAverages(pa.DataFrameModel):
     place_name: str = reject_row()
     # a number in another unit is another number
     grid_carbon_intensity_unit: str = reject_row(isin=["gCO2eq/kWh"])
-    row_number: int = reject_row(ge=1)
 
     grid_carbon_intensity: float = void_cell(**INTENSITY)
     renewable_share_pct: float = void_cell(ge=0, le=100)
@@ -58,15 +47,8 @@ class ElectricityMapsAverages(pa.DataFrameModel):
     display_name: str = void_cell(nullable=True)
     country_name: str = void_cell(nullable=True)
 
-    # Lineage, written by the lander.
-    source_id: str = reject_row()
-    release_id: str = reject_row()
-    file_sha256: str = reject_row(str_matches=r"^[0-9a-f]{64}$")
-
-    class Config:
-        """No other column."""
-
-        strict = True
+    # each of the two files counts its own
+    row_number: int = reject_row(ge=1)
 
     @pa.check("zone_key", name="zone_once_a_year")
     def _zone_once_a_year(self, data: pa.PolarsData) -> pl.LazyFrame:

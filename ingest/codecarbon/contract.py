@@ -4,6 +4,7 @@ import pandera.polars as pa
 import polars as pl
 
 from ingest.contract import check, reject_row, void_cell
+from ingest.landed_row import LandedRow
 
 PARTS = (
     "coal_twh",
@@ -27,7 +28,7 @@ TOLERANCE_TWH = 0.0005
 YEARS = {"ge": 1990, "le": 2026}
 
 
-class EnergyMixes(pa.DataFrameModel):
+class EnergyMixes(LandedRow):
     """One row a country: how much electricity it made of what in its newest year, and how carbon-intensive that was."""
 
     # Without these it is not known what the numbers describe.
@@ -58,17 +59,6 @@ class EnergyMixes(pa.DataFrameModel):
     renewables_twh: float = void_cell(ge=0)
     low_carbon_twh: float = void_cell(ge=0)
     other_renewable_twh: float = void_cell(ge=0)
-
-    # Lineage, written by the lander.
-    source_id: str = reject_row()
-    release_id: str = reject_row()
-    file_sha256: str = reject_row(str_matches=r"^[0-9a-f]{64}$")
-    row_number: int = reject_row(ge=1, unique=True)
-
-    class Config:
-        """No other column."""
-
-        strict = True
 
     @pa.check("iso_code", name="country_once")
     def _country_once(self, data: pa.PolarsData) -> pl.LazyFrame:

@@ -5,6 +5,7 @@ import polars as pl
 
 from ingest.as_printed import is_as_printed
 from ingest.contract import reject_row, void_cell
+from ingest.landed_row import LandedRow
 
 KEY = ("provider", "site", "reference_year", "quantity")
 # a PUE of 1 is the physical floor; the worst average of a survey is 2.5 (2007)
@@ -15,7 +16,7 @@ BASES = ("disclosed", "survey", "study", "assumption")
 VERIFICATIONS = ("read", "recalled")
 
 
-class Efficiencies(pa.DataFrameModel):
+class Efficiencies(LandedRow):
     """One row a figure: the PUE or the WUE of a site, a fleet or a group in a year."""
 
     provider: str = reject_row()
@@ -35,17 +36,6 @@ class Efficiencies(pa.DataFrameModel):
     locator: str = reject_row()
     verification: str = reject_row(isin=VERIFICATIONS)
     note: str = void_cell(nullable=True)
-
-    # Lineage, written by the lander.
-    source_id: str = reject_row()
-    release_id: str = reject_row()
-    file_sha256: str = reject_row(str_matches=r"^[0-9a-f]{64}$")
-    row_number: int = reject_row(ge=1, unique=True)
-
-    class Config:
-        """Decimal point, no other column."""
-
-        strict = True
 
     @pa.check("provider", name="figure_once")
     def _figure_once(self, data: pa.PolarsData) -> pl.LazyFrame:

@@ -4,6 +4,7 @@ import pandera.polars as pa
 import polars as pl
 
 from ingest.contract import check, reject_row, void_cell
+from ingest.landed_row import LandedRow
 
 MIX_WARNINGS = {f"electricity-mix-{column}-world" for column in ("adpe", "pe", "wue")}
 MODEL_WARNINGS = {"model-arch-multimodal", "model-arch-not-released"}
@@ -11,21 +12,7 @@ MIX_NUMBERS = ("adpe", "pe", "gwp", "wue")
 HARDWARE_NUMBERS = tuple(f"{part}_{number}" for part in ("server", "accelerator") for number in ("gwp", "adpe", "pe"))
 
 
-class _Landed(pa.DataFrameModel):
-    """Lineage, written by the lander."""
-
-    source_id: str = reject_row()
-    release_id: str = reject_row()
-    file_sha256: str = reject_row(str_matches=r"^[0-9a-f]{64}$")
-    row_number: int = reject_row(ge=1, unique=True)
-
-    class Config:
-        """No other column."""
-
-        strict = True
-
-
-class ElectricityMixes(_Landed):
+class ElectricityMixes(LandedRow):
     """One row a place: factors per kWh; ADPe and `pe` are empty in the bundled rows."""
 
     place_code: str = reject_row(str_matches=r"^[A-Z]{3}$")
@@ -46,7 +33,7 @@ class ElectricityMixes(_Landed):
         return _known(data, MIX_WARNINGS)
 
 
-class Models(_Landed):
+class Models(LandedRow):
     """One row a language model of a provider; parameters in billions."""
 
     record_type: str = reject_row(isin=["model"])
@@ -84,7 +71,7 @@ class Models(_Landed):
         return _known(data, MODEL_WARNINGS)
 
 
-class Aliases(_Landed):
+class Aliases(LandedRow):
     """One row another name of a model."""
 
     record_type: str = reject_row(isin=["alias"])
@@ -105,7 +92,7 @@ def _embodied(number: str):
     return void_cell(nullable=True, ge=0, le=MOST[number])
 
 
-class Hardware(_Landed):
+class Hardware(LandedRow):
     """One row a configuration: a server without its accelerators, and one of its accelerators."""
 
     configuration: str = reject_row()
@@ -133,7 +120,7 @@ class Hardware(_Landed):
         return _ordered(data, "server_power_w_mean", "server_power_w_p97_5")
 
 
-class Providers(_Landed):
+class Providers(LandedRow):
     """One row a provider of video models: where its data centres are and what they need beside the servers."""
 
     provider: str = reject_row()

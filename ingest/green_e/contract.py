@@ -4,6 +4,7 @@ import pandera.polars as pa
 import polars as pl
 
 from ingest.contract import check, reject_row, void_cell
+from ingest.landed_row import LandedRow
 
 # what one of the unit is in kg/kWh: the international pound is exactly 0.45359237 kg
 KG_PER_KWH = {"lb/MWh": 0.00045359237, "kg/kWh": 1.0, "kg/MWh": 0.001, "g/kWh": 0.001, "lb/kWh": 0.45359237}
@@ -11,7 +12,7 @@ KG_PER_KWH = {"lb/MWh": 0.00045359237, "kg/kWh": 1.0, "kg/MWh": 0.001, "g/kWh": 
 MOST_KG_PER_KWH = 2
 
 
-class ResidualMixes(pa.DataFrameModel):
+class ResidualMixes(LandedRow):
     """One row an eGRID subregion and year: the emissions of electricity that nobody claimed."""
 
     subregion: str = reject_row(str_matches=r"^[A-Z]{4}$")
@@ -20,17 +21,6 @@ class ResidualMixes(pa.DataFrameModel):
     rate_unit: str = reject_row(isin=list(KG_PER_KWH))
     rate_gas: str = reject_row(isin=["CO2", "CO2e"])
     rate: float = void_cell(ge=0)
-
-    # Lineage, written by the lander.
-    source_id: str = reject_row()
-    release_id: str = reject_row()
-    file_sha256: str = reject_row(str_matches=r"^[0-9a-f]{64}$")
-    row_number: int = reject_row(ge=1, unique=True)
-
-    class Config:
-        """No other column."""
-
-        strict = True
 
     @pa.check("subregion", name="subregion_once_a_year")
     def _subregion_once_a_year(self, data: pa.PolarsData) -> pl.LazyFrame:

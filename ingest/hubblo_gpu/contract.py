@@ -7,6 +7,7 @@ import polars as pl
 
 from ingest.contract import check, reject_row, void_cell
 from ingest.hubblo_gpu.columns import IMPACT_CELLS, TRANSPORT_CELLS
+from ingest.landed_row import LandedRow
 
 # the largest number of the files is an energy of 2,400 MJ: what is far beyond is a slip of digits
 LARGEST = 1e6
@@ -26,24 +27,17 @@ def stage_of(component: pl.Expr) -> pl.Expr:
 
 def _cells(name: str, columns: Collection[str]) -> type[pa.DataFrameModel]:
     fields = {column: void_cell(nullable=True, ge=-LARGEST, le=LARGEST) for column in columns}
-    return type(name, (pa.DataFrameModel,), {"__annotations__": dict.fromkeys(columns, float), **fields})
+    return type(name, (LandedRow,), {"__annotations__": dict.fromkeys(columns, float), **fields})
 
 
 class ImpactFactors(_cells("ImpactCells", IMPACT_CELLS.values())):
-    """One row a card and component, a column a stage and category. A negative number is a credit and no violation."""
+    """One row a card and component, a column a stage and category. A negative number is a credit and no violation.
+
+    The decimal mark is a point: '-2,97E-04' is no number of this file.
+    """
 
     graphics_card: str = reject_row()
     component: str = reject_row(vocabulary="component")
-
-    source_id: str = reject_row()
-    release_id: str = reject_row()
-    file_sha256: str = reject_row(str_matches=r"^[0-9a-f]{64}$")
-    row_number: int = reject_row(ge=1, unique=True)
-
-    class Config:
-        """Decimal point, no other column: '-2,97E-04' is no number of this file."""
-
-        strict = True
 
     @pa.check("component", name="component_once")
     def _component_once(self, data: pa.PolarsData) -> pl.LazyFrame:
@@ -60,18 +54,8 @@ class TransportFactors(_cells("TransportCells", TRANSPORT_CELLS.values())):
 
     transport_mode: str = reject_row(unique=True)
 
-    source_id: str = reject_row()
-    release_id: str = reject_row()
-    file_sha256: str = reject_row(str_matches=r"^[0-9a-f]{64}$")
-    row_number: int = reject_row(ge=1, unique=True)
 
-    class Config:
-        """Decimal point, no other column."""
-
-        strict = True
-
-
-class Cards(pa.DataFrameModel):
+class Cards(LandedRow):
     """One row a card: what the parametric model takes of it."""
 
     graphics_card: str = reject_row(unique=True)
@@ -85,16 +69,6 @@ class Cards(pa.DataFrameModel):
     video_ram_die_surface_mm2: float = void_cell(nullable=True, gt=0, le=LARGEST)
     gpu_surface_mm2: float = void_cell(gt=0, le=LARGEST)
     impact_factors_source: str = void_cell(nullable=True)
-
-    source_id: str = reject_row()
-    release_id: str = reject_row()
-    file_sha256: str = reject_row(str_matches=r"^[0-9a-f]{64}$")
-    row_number: int = reject_row(ge=1, unique=True)
-
-    class Config:
-        """Decimal point, no other column."""
-
-        strict = True
 
     @pa.check("casing_weight_g", name="parts_weigh_no_more_than_the_card")
     def _parts_fit(self, data: pa.PolarsData) -> pl.LazyFrame:

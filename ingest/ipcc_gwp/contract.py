@@ -5,6 +5,7 @@ import polars as pl
 
 from ingest.cas import is_cas
 from ingest.contract import check, reject_row, void_cell
+from ingest.landed_row import LandedRow
 
 REPORTS = ("AR4", "AR5", "AR6")
 PARAMETERS = ("GWP20", "GWP100", "GWP500")
@@ -13,7 +14,7 @@ PARAMETERS = ("GWP20", "GWP100", "GWP500")
 NO_DATA = "(no data)"
 
 
-class Potentials(pa.DataFrameModel):
+class Potentials(LandedRow):
     """One row a report, substance and span of years: kilograms of carbon dioxide that warm as much as one kilogram."""
 
     # Without these it is not known what the number describes.
@@ -28,17 +29,6 @@ class Potentials(pa.DataFrameModel):
 
     # The highest of AR6 is 34,100 (sulfur hexafluoride over 500 years).
     gwp_value: float = void_cell(nullable=True, ge=0, le=100_000)
-
-    # Lineage, written by the lander.
-    source_id: str = reject_row()
-    release_id: str = reject_row()
-    file_sha256: str = reject_row(str_matches=r"^[0-9a-f]{64}$")
-    row_number: int = reject_row(ge=1, unique=True)
-
-    class Config:
-        """No other column."""
-
-        strict = True
 
     @pa.check("cas", name="cas_check_digit")
     def _cas_check_digit(self, data: pa.PolarsData) -> pl.LazyFrame:

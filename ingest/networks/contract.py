@@ -5,6 +5,7 @@ import polars as pl
 
 from ingest.as_printed import is_as_printed
 from ingest.contract import reject_row, void_cell
+from ingest.landed_row import LandedRow
 
 NETWORK_TYPES = ("fixed", "mobile", "core", "all")
 # the unit that the amount of a quantity has, whatever the spelling (kWh, MWh, gCO2e, ...)
@@ -76,7 +77,7 @@ def _is_plausible(column: str) -> pl.Expr:
     return canonical.is_between(_end(0) * (1 - 1e-9), _end(1) * (1 + 1e-9)).fill_null(True)
 
 
-class Intensities(pa.DataFrameModel):
+class Intensities(LandedRow):
     """One row a figure: an amount per volume of data or per line and time, of a kind of network."""
 
     intensity_id: str = reject_row(str_matches=r"^[a-z0-9_]+(:[a-z0-9_]+)+$")
@@ -99,17 +100,6 @@ class Intensities(pa.DataFrameModel):
     as_printed: str = void_cell(nullable=True)
     verification: str = reject_row(isin=VERIFICATIONS)
     note: str = void_cell(nullable=True)
-
-    # Lineage, written by the lander.
-    source_id: str = reject_row()
-    release_id: str = reject_row()
-    file_sha256: str = reject_row(str_matches=r"^[0-9a-f]{64}$")
-    row_number: int = reject_row(ge=1, unique=True)
-
-    class Config:
-        """Decimal point, no other column."""
-
-        strict = True
 
     @pa.check("intensity_id", name="intensity_once")
     def _intensity_once(self, data: pa.PolarsData) -> pl.LazyFrame:

@@ -5,6 +5,7 @@ import polars as pl
 
 from ingest.as_printed import is_as_printed
 from ingest.contract import check, reject_row, void_cell
+from ingest.landed_row import LandedRow
 
 TOTAL, STAGE, COMPONENT = "total", "stage", "component"
 MATERIALS = "materials_and_components"
@@ -22,7 +23,7 @@ def _of(level: str, column: str) -> pl.Expr:
     return pl.col(column).filter(pl.col("level") == level)
 
 
-class Summaries(pa.DataFrameModel):
+class Summaries(LandedRow):
     """One row a product and level (total, stage, component) and name."""
 
     product: str = reject_row(vocabulary="product")
@@ -40,16 +41,7 @@ class Summaries(pa.DataFrameModel):
     share_pct: float = void_cell(nullable=True, ge=0, le=100, rejects=["stage_shares_are_a_whole"])
     published_on: str = void_cell(nullable=True, str_matches=r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$")
 
-    # Lineage, written by the lander.
-    source_id: str = reject_row()
-    release_id: str = reject_row()
-    file_sha256: str = reject_row(str_matches=r"^[0-9a-f]{64}$")
     row_number: int = reject_row(ge=1)
-
-    class Config:
-        """No other column."""
-
-        strict = True
 
     @pa.check("name", name="named_once")
     def _named_once(self, data: pa.PolarsData) -> pl.LazyFrame:

@@ -4,6 +4,7 @@ import pandera.polars as pa
 import polars as pl
 
 from ingest.contract import check, reject_row, violations_type, void_cell
+from ingest.landed_row import LandedRow
 
 # One row for one of these: a second one is a repetition, or contradicts the first. What the words mean counts and not
 # how they are written: "Production" in "FRA" is the cell of "Manufacturing" in "France".
@@ -15,8 +16,8 @@ def _as_stated():
     return void_cell(nullable=True)
 
 
-class Cells(pa.DataFrameModel):
-    """One row a cell of a table: item, stage, criterion and place."""
+class Cells(LandedRow):
+    """One row a cell of a table: item, stage, criterion and place. The decimal mark is that of the mapping."""
 
     item: str = reject_row()
     stage: str = reject_row()
@@ -53,15 +54,7 @@ class Cells(pa.DataFrameModel):
     row_fault: str = reject_row(nullable=True)
     decimal_mark: str = reject_row(isin=[".", ","])
 
-    source_id: str = reject_row()
-    release_id: str = reject_row()
-    file_sha256: str = reject_row(str_matches=r"^[0-9a-f]{64}$")
     row_number: int = reject_row(ge=1)
-
-    class Config:
-        """The decimal mark is that of the mapping; no other column."""
-
-        strict = True
 
     @pa.check("row_fault", name="has_a_cell_for_each_column")
     def _whole(self, data: pa.PolarsData) -> pl.LazyFrame:
@@ -127,7 +120,7 @@ class Cells(pa.DataFrameModel):
         return _in_cells(data).select(~pl.col("competes") | ~pl.col("is_one_value") | is_first)
 
 
-class Tables(pa.DataFrameModel):
+class Tables(LandedRow):
     """One row a table that the user holds, as declared when it was pulled."""
 
     title: str = reject_row()
@@ -146,11 +139,6 @@ class Tables(pa.DataFrameModel):
     release_id: str = reject_row()
     file_sha256: str = reject_row()
     row_number: int = reject_row()
-
-    class Config:
-        """No other column."""
-
-        strict = True
 
 
 def check_cells(relation) -> pl.DataFrame:

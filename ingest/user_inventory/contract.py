@@ -7,6 +7,7 @@ import polars as pl
 
 from ingest.cas import is_cas
 from ingest.contract import check, reject_row, void_cell
+from ingest.landed_row import LandedRow
 
 COMPARTMENTS = ("air", "water", "soil")
 
@@ -22,7 +23,7 @@ SHARED = (
 )
 
 
-class Flows(pa.DataFrameModel):
+class Flows(LandedRow):
     """One row a flow: the mass that leaves for the environment per reference unit of the object."""
 
     # Without these the mass means nothing.
@@ -44,17 +45,6 @@ class Flows(pa.DataFrameModel):
     reference_year: int = void_cell(nullable=True, ge=1900, le=2100)
     source_as_stated: str = void_cell(nullable=True)
     locator: str = void_cell(nullable=True)
-
-    # Lineage, written by the lander.
-    source_id: str = reject_row()
-    release_id: str = reject_row()
-    file_sha256: str = reject_row(str_matches=r"^[0-9a-f]{64}$")
-    row_number: int = reject_row(ge=1, unique=True)
-
-    class Config:
-        """No other column."""
-
-        strict = True
 
     @pa.check("cas", name="cas_check_digit")
     def _cas_check_digit(self, data: pa.PolarsData) -> pl.LazyFrame:

@@ -1,3 +1,37 @@
+{%- set columns_of_tables = [
+    ('hubblo_cards', 'graphics_card', 3, [
+        ('card_mass', 'total_weight_g', 'g'),
+        ('casing_mass', 'casing_weight_g', 'g'),
+        ('heatsink_mass', 'heatsink_weight_g', 'g'),
+        ('board_area', 'card_surface_cm2', 'cm**2'),
+        ('memory', 'video_ram_capacity_gb', 'GB'),
+        ('memory_dies', 'video_ram_dies', 'item'),
+        ('die_area', 'gpu_surface_mm2', 'mm**2'),
+    ]),
+    ('cards_of_release', 'card_name', 4, [
+        ('die_area_with_losses', 'die_area_mm2', 'mm**2'),
+        ('memory', 'vram_gb', 'GB'),
+        ('memory_dies', 'memory_dies', 'item'),
+        ('board_area', 'board_area_cm2', 'cm**2'),
+        ('casing_mass', 'casing_mass_kg', 'kg'),
+        ('heatsink_mass', 'heatsink_mass_kg', 'kg'),
+        ('card_mass', 'card_mass_kg', 'kg'),
+        ('boat_distance', 'distance_boat_km', 'km'),
+        ('truck_distance', 'distance_truck_km', 'km'),
+        ('plane_distance', 'distance_plane_km', 'km'),
+    ]),
+    ('described_servers', 'archetype_id', 4, [
+        ('processors', 'processors', 'item'),
+        ('processor_area', 'processor_area', 'mm**2'),
+        ('memory', 'memory', 'GB'),
+        ('memory_modules', 'memory_modules', 'item'),
+        ('storage', 'storage', 'GB'),
+        ('solid_state_drives', 'solid_state_drives', 'item'),
+        ('hard_disk_drives', 'hard_disk_drives', 'item'),
+        ('power_supply_mass', 'power_supply_mass', 'kg'),
+        ('accelerators', 'accelerators', 'item'),
+    ]),
+] %}
 with
 
 specifications as (
@@ -139,83 +173,29 @@ described as (
     from accelerator_specs
     where quantity = '{{ quantity }}'
     {% endfor %}
-    {% for driver, column, unit in [
-        ('card_mass', 'total_weight_g', 'g'),
-        ('casing_mass', 'casing_weight_g', 'g'),
-        ('heatsink_mass', 'heatsink_weight_g', 'g'),
-        ('board_area', 'card_surface_cm2', 'cm**2'),
-        ('memory', 'video_ram_capacity_gb', 'GB'),
-        ('memory_dies', 'video_ram_dies', 'item'),
-        ('die_area', 'gpu_surface_mm2', 'mm**2'),
-    ] %}
+    {% for table, name, precedence, columns in columns_of_tables %}
+    {% for driver, column, unit in columns %}
     union all
     select
         object_id,
         '{{ driver }}' as driver,
         cast({{ column }} as double) as value,
+        {% if table == 'described_servers' %}
+        case when {{ column }}_min < {{ column }}_max then {{ column }}_min end as low,
+        case when {{ column }}_min < {{ column }}_max then {{ column }}_max end as high,
+        {% else %}
         cast(null as double) as low,
         cast(null as double) as high,
-        '{{ unit }}' as unit,
-        'published' as kind,
-        cast(null as string) as part_object_id,
-        source_id,
-        concat(graphics_card, ', {{ column }}') as locator,
-        3 as precedence
-    from hubblo_cards
-    where object_id is not null
-    {% endfor %}
-    {% for driver, column, unit in [
-        ('die_area_with_losses', 'die_area_mm2', 'mm**2'),
-        ('memory', 'vram_gb', 'GB'),
-        ('memory_dies', 'memory_dies', 'item'),
-        ('board_area', 'board_area_cm2', 'cm**2'),
-        ('casing_mass', 'casing_mass_kg', 'kg'),
-        ('heatsink_mass', 'heatsink_mass_kg', 'kg'),
-        ('card_mass', 'card_mass_kg', 'kg'),
-        ('boat_distance', 'distance_boat_km', 'km'),
-        ('truck_distance', 'distance_truck_km', 'km'),
-        ('plane_distance', 'distance_plane_km', 'km'),
-    ] %}
-    union all
-    select
-        object_id,
-        '{{ driver }}' as driver,
-        {{ column }} as value,
-        cast(null as double) as low,
-        cast(null as double) as high,
-        '{{ unit }}' as unit,
-        'published' as kind,
-        cast(null as string) as part_object_id,
-        source_id,
-        concat(card_name, ', {{ column }}') as locator,
-        4 as precedence
-    from cards_of_release
-    {% endfor %}
-    {% for driver, unit in [
-        ('processors', 'item'),
-        ('processor_area', 'mm**2'),
-        ('memory', 'GB'),
-        ('memory_modules', 'item'),
-        ('storage', 'GB'),
-        ('solid_state_drives', 'item'),
-        ('hard_disk_drives', 'item'),
-        ('power_supply_mass', 'kg'),
-        ('accelerators', 'item'),
-    ] %}
-    union all
-    select
-        object_id,
-        '{{ driver }}' as driver,
-        {{ driver }} as value,
-        case when {{ driver }}_min < {{ driver }}_max then {{ driver }}_min end as low,
-        case when {{ driver }}_min < {{ driver }}_max then {{ driver }}_max end as high,
+        {% endif %}
         '{{ unit }}' as unit,
         'published' as kind,
         {{ 'part_object_id' if driver == 'accelerators' else 'cast(null as string)' }} as part_object_id,
         source_id,
-        concat(archetype_id, ', {{ driver }}') as locator,
-        4 as precedence
-    from described_servers
+        concat({{ name }}, ', {{ column }}') as locator,
+        {{ precedence }} as precedence
+    from {{ table }}
+    where object_id is not null
+    {% endfor %}
     {% endfor %}
 ),
 

@@ -42,11 +42,6 @@ def _model(table: str) -> Path:
     return PROJECT_ROOT / "models" / "contracts" / f"{table}.py"
 
 
-def has_contract(table: str) -> bool:
-    """Whether there is a contract for a table of the schema raw."""
-    return _model(table).is_file()
-
-
 def checked(con: duckdb.DuckDBPyConnection, table: str) -> pl.DataFrame:
     """All rows of a landed table, typed, with their violations."""
     spec = importlib.util.spec_from_file_location(f"contract_{table}", _model(table))

@@ -52,9 +52,8 @@ def test_a_good_sidecar_keeps_the_order_of_its_entities(write):
 
 def test_a_file_is_known_by_its_hash(write):
     sidecar = read(write())
-    assert sidecar.release_of("a" * 64) == "1.0"
-    assert sidecar.release_of("b" * 64) == "0.9"
-    assert sidecar.release_of("c" * 64) == "file-cccccccccccc"
+    for name, release in {"a": "1.0", "b": "0.9", "c": "file-cccccccccccc"}.items():
+        assert sidecar.releases_of([name * 64]) == [release]
 
 
 def _two_releases(write):
