@@ -44,6 +44,8 @@ _IMPACTS = [
     "kgCO2e = [climate_change]",
     "gCO2e = 0.001 * kgCO2e",
     "tCO2e = 1000 * kgCO2e",
+    # pounds as publications from the United States print them; the international pound is 0.45359237 kg exactly
+    "lbCO2e = 0.45359237 * kgCO2e",
     "kgCO2 = [carbon_dioxide]",
     "kgSbe = [metal_depletion]",
     "mgSbe = 1e-6 * kgSbe",

@@ -15,12 +15,28 @@ import duckdb
 import pytest
 
 from cradle.paths import PROJECT_ROOT
-from tests.integration.published_equations import bloom_mlca, morrison_2025, sd_service, walsh_2025_olmo2
+from tests.integration.published_equations import (
+    bloom_mlca,
+    llama_cards,
+    luccioni_2023,
+    morrison_2025,
+    patterson_2021,
+    sd_service,
+    strubell_2019,
+    walsh_2025_olmo2,
+)
 
 FILES = ["dbt_project.yml", "profiles.yml"]
 FOLDERS = ["cradle", "dictionary", "docs/fields", "ingest", "macros", "models", "release", "seeds"]
-CASES = (bloom_mlca, sd_service, *morrison_2025.CASES, walsh_2025_olmo2)
-STUDIES = {study.SCENARIO: study for study in CASES}
+# scenario -> its published equations; a study of many scenarios names them in EQUATIONS
+STUDIES = {
+    study.SCENARIO: study.published_equations
+    for study in (bloom_mlca, sd_service, *morrison_2025.CASES, walsh_2025_olmo2)
+} | {
+    scenario: equations
+    for study in (luccioni_2023, strubell_2019, patterson_2021, llama_cards)
+    for scenario, equations in study.EQUATIONS.items()
+}
 
 
 def read(path: Path) -> tuple[list[str], list[dict[str, str]]]:
@@ -37,24 +53,23 @@ def append(path: Path, rows: list[dict[str, str]]) -> None:
         writer.writerows([*old, *({field: row.get(field, "") for field in fields} for row in rows)])
 
 
-def stated_rows() -> dict[str, dict[str, dict[str, str]]]:
-    """Scenario -> parameter -> its row in the scenario itself or in the nearest of its parents."""
-    parents = {
-        row["scenario_id"]: row["parent_scenario_id"]
-        for row in read(PROJECT_ROOT / "seeds/service_models/scenarios.csv")[1]
-    }
-    own: dict[str, dict[str, dict[str, str]]] = {scenario: {} for scenario in parents}
-    for row in read(PROJECT_ROOT / "seeds/service_models/parameters.csv")[1]:
-        own[row["scenario_id"]][row["parameter_name"]] = row
-
-    def with_parents(scenario: str) -> dict[str, dict[str, str]]:
-        return (with_parents(parents[scenario]) if parents[scenario] else {}) | own[scenario]
-
-    return {scenario: with_parents(scenario) for scenario in STUDIES}
+PARENTS = {
+    row["scenario_id"]: row["parent_scenario_id"]
+    for row in read(PROJECT_ROOT / "seeds/service_models/scenarios.csv")[1]
+}
+ROWS = read(PROJECT_ROOT / "seeds/service_models/parameters.csv")[1]
 
 
-STATED = stated_rows()
-PARAMETERS = {scenario: {name: float(row["value"]) for name, row in rows.items()} for scenario, rows in STATED.items()}
+def _stated(scenario: str) -> dict[str, dict[str, str]]:
+    """The parameters of a scenario by name, what it does not state from its parents."""
+    inherited = _stated(PARENTS[scenario]) if PARENTS[scenario] else {}
+    return inherited | {row["parameter_name"]: row for row in ROWS if row["scenario_id"] == scenario}
+
+
+STATED = {scenario: _stated(scenario) for scenario in STUDIES}
+PARAMETERS = {
+    scenario: {name: float(row["value"]) for name, row in stated.items()} for scenario, stated in STATED.items()
+}
 
 
 class _Read(dict):
@@ -72,7 +87,7 @@ class _Read(dict):
 def _inputs(scenario: str) -> list[str]:
     """The parameters that the published equations of a study take."""
     parameters = _Read(PARAMETERS[scenario])
-    STUDIES[scenario].published_equations(parameters)
+    STUDIES[scenario](parameters)
     return sorted(parameters.names)
 
 
@@ -135,13 +150,13 @@ def _add_children(seeds: Path) -> None:
 
 @pytest.mark.parametrize("scenario", STUDIES)
 def test_the_published_equations_give_what_the_marts_give(computed, scenario):
-    for quantity, value in STUDIES[scenario].published_equations(PARAMETERS[scenario]).items():
+    for quantity, value in STUDIES[scenario](PARAMETERS[scenario]).items():
         assert computed[scenario, "", quantity] == pytest.approx(value, rel=1e-12), quantity
 
 
 @pytest.mark.parametrize(("scenario", "name"), MOVES)
 def test_one_per_cent_more_of_an_input_moves_each_result_as_predicted(computed, scenario, name):
-    equations, inputs = STUDIES[scenario].published_equations, PARAMETERS[scenario]
+    equations, inputs = STUDIES[scenario], PARAMETERS[scenario]
     before, after = equations(inputs), equations(inputs | {name: inputs[name] * 1.01})
     for quantity in before:
         change = computed[scenario, name, quantity] / computed[scenario, "", quantity]
@@ -152,7 +167,7 @@ def test_one_per_cent_more_of_an_input_moves_each_result_as_predicted(computed, 
 def test_every_recomputed_result_has_an_equation_and_moves_with_some_input(computed, scenario):
     printed = read(PROJECT_ROOT / "seeds/published/published_values.csv")[1]
     quantities = {r["quantity"] for r in printed if r["scenario_id"] == scenario and r["kind"] == "recompute"}
-    assert quantities == set(STUDIES[scenario].published_equations(PARAMETERS[scenario]))
+    assert quantities == set(STUDIES[scenario](PARAMETERS[scenario]))
     names = [name for of, name in MOVES if of == scenario]
     for quantity in quantities:
         base = computed[scenario, "", quantity]

@@ -20,6 +20,7 @@ objects as (
 
 described as (
     select
+        factors.factor_id,
         factors.source_id,
         factors.electricity_scope,
         objects.object_class
@@ -41,6 +42,10 @@ met as (
             and (
                 factor_set_rules.electricity_scope is null
                 or factor_set_rules.electricity_scope = described.electricity_scope
+            )
+            and (
+                factor_set_rules.factor_id_pattern is null
+                or described.factor_id like factor_set_rules.factor_id_pattern
             )
     group by factor_set_rules.factor_set_id, factor_set_rules.rank, factor_set_rules.source_id
 ),

@@ -98,6 +98,10 @@ candidates as (
                 factor_set_rules.electricity_scope is null
                 or fitting.electricity_scope = factor_set_rules.electricity_scope
             )
+            and (
+                factor_set_rules.factor_id_pattern is null
+                or fitting.factor_id like factor_set_rules.factor_id_pattern
+            )
     where
         (
             factor_sets.licences_taken = 'any'
@@ -116,6 +120,8 @@ outside as (
         selection_id,
         {{ distinct_list("split_part(source_id, ':', 1)") }} as other_sources
     from fitting
+    -- the electricity of one study's data centre, whose place is not told, is no alternative for another service
+    where object_class != 'electricity' or factor_geography_id is not null
     group by selection_id
 ),
 
