@@ -1,4 +1,5 @@
--- Each landed row is staged or a reject, and is so once in its release; where a row holds several numbers, all are one.
+-- Each landed row is staged or a reject, as often as it was landed in its release: a wide table lands several under one
+-- row number. Where staging makes several numbers of a row, all are one.
 {%- set staged = {
     'accelerator_specs__specs': ['stg_accelerator_specs__specs'],
     'ademe_base_carbone__lines': ['stg_ademe_base_carbone__elements', 'stg_ademe_base_carbone__postes'],
@@ -72,15 +73,34 @@ fates as (
     {% endfor %}
 ),
 
+landed_counted as (
+    select
+        entity,
+        landed_row,
+        count(*) as landed_count
+    from landed
+    group by entity, landed_row
+),
+
+fates_counted as (
+    select
+        entity,
+        landed_row,
+        count(*) as fates_count
+    from fates
+    group by entity, landed_row
+),
+
 final as (
     select
-        landed.entity,
-        landed.landed_row,
-        count(fates.landed_row) as fates_count
-    from landed
-    left join fates on landed.entity = fates.entity and landed.landed_row = fates.landed_row
-    group by landed.entity, landed.landed_row
-    having count(fates.landed_row) <> 1
+        coalesce(landed_counted.entity, fates_counted.entity) as entity,
+        coalesce(landed_counted.landed_row, fates_counted.landed_row) as landed_row,
+        coalesce(landed_counted.landed_count, 0) as landed_count,
+        coalesce(fates_counted.fates_count, 0) as fates_count
+    from landed_counted
+    full outer join fates_counted
+        on landed_counted.entity = fates_counted.entity and landed_counted.landed_row = fates_counted.landed_row
+    where coalesce(landed_counted.landed_count, 0) != coalesce(fates_counted.fates_count, 0)
 )
 
 select * from final
