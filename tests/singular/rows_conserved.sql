@@ -91,16 +91,17 @@ fates_counted as (
     group by entity, landed_row
 ),
 
+-- a staging model may hold the rows of two entities: what it holds beyond an entity's own counts for the other
 final as (
     select
-        coalesce(landed_counted.entity, fates_counted.entity) as entity,
-        coalesce(landed_counted.landed_row, fates_counted.landed_row) as landed_row,
-        coalesce(landed_counted.landed_count, 0) as landed_count,
+        landed_counted.entity,
+        landed_counted.landed_row,
+        landed_counted.landed_count,
         coalesce(fates_counted.fates_count, 0) as fates_count
     from landed_counted
-    full outer join fates_counted
+    left join fates_counted
         on landed_counted.entity = fates_counted.entity and landed_counted.landed_row = fates_counted.landed_row
-    where coalesce(landed_counted.landed_count, 0) != coalesce(fates_counted.fates_count, 0)
+    where landed_counted.landed_count != coalesce(fates_counted.fates_count, 0)
 )
 
 select * from final
