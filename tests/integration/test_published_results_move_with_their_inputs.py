@@ -6,42 +6,27 @@ that is stored, or computed by something else than the general model, cannot fol
 
 import csv
 import os
+import pkgutil
 import shutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from cradle.paths import PROJECT_ROOT
-from tests.integration.published_equations import (
-    bloom_mlca,
-    google_2025_gemini,
-    jay,
-    llama_cards,
-    luccioni_2023,
-    luccioni_2024,
-    morrison_2025,
-    patterson_2021,
-    sd_service,
-    strubell_2019,
-    walsh_2025_olmo2,
-)
+from tests.integration import published_equations
 
 FILES = ["dbt_project.yml", "profiles.yml"]
 FOLDERS = ["cradle", "dictionary", "docs/fields", "ingest", "macros", "models", "release", "seeds"]
-# scenario -> its published equations; a study of many scenarios names them in EQUATIONS
+# scenario -> its published equations
 STUDIES = {
-    study.SCENARIO: study.published_equations
-    for study in (bloom_mlca, *morrison_2025.CASES, walsh_2025_olmo2)
-} | {
     scenario: equations
-    for study in (
-        luccioni_2023, strubell_2019, patterson_2021, llama_cards, sd_service, google_2025_gemini, luccioni_2024, jay,
-    )
-    for scenario, equations in study.EQUATIONS.items()
-}  # fmt: skip
+    for module in pkgutil.iter_modules(published_equations.__path__)
+    for scenario, equations in import_module(f"{published_equations.__name__}.{module.name}").EQUATIONS.items()
+}
 
 
 def read(path: Path) -> tuple[list[str], list[dict[str, str]]]:

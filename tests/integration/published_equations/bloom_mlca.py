@@ -1,7 +1,5 @@
 """MLCA on BLOOM (Morand, Névéol, Ligozat 2024): component.py and usage.py of the tool, setup of BLOOM."""
 
-SCENARIO = "bloom_mlca"
-
 DIE = {"GWP": 1.97, "PE": 26.5, "ADPe": 5.8e-07}
 MEMORY_DIE = {"GWP": 2.2, "PE": 27.3, "ADPe": 6.3e-05}
 GPU_BASE = {"GWP": 26.970966666666666, "PE": 156.0, "ADPe": 0.0170687302}
@@ -67,3 +65,6 @@ def published_equations(p: dict[str, float]) -> dict[str, float]:
         "BLOOM: persons/year, climate boundary (slide 59)": total["GWP"] / 985,
         "BLOOM: persons/year, ADP boundary (slide 38)": total["ADPe"] / 0.0317,
     }
+
+
+EQUATIONS = {"bloom_mlca": published_equations}

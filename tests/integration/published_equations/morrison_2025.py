@@ -102,27 +102,32 @@ def _inference(model: str, rate: str) -> Case:
     return Case(f"morrison_2025_inference_{model}_{rate}", equations)
 
 
-CASES = (
-    _run("morrison_2025_olmo_20m", "T2 OLMo 20M"),
-    _run("morrison_2025_olmo_60m", "T2 OLMo 60M"),
-    _run("morrison_2025_olmo_150m", "T2 OLMo 150M"),
-    _run("morrison_2025_olmo_300m", "T2 OLMo 300M"),
-    _run("morrison_2025_olmo_700m", "T2 OLMo 700M"),
-    _run("morrison_2025_olmo_7b_unreleased", "T2 OLMo 7B (unreleased)"),
-    _run("morrison_2025_olmo_1b", "T2 OLMo 1B (3T)"),
-    _run("morrison_2025_olmo_0424_7b", "T2 OLMo (04|07)24 7B"),
-    _run("morrison_2025_olmo_2_7b", "T2 OLMo 2 7B"),
-    _run("morrison_2025_olmoe_0924", "T2 OLMoE 0924"),
-    Case("morrison_2025_olmo_2_13b", _printed_13b),
-    _run("morrison_2025_olmo_2_13b_measured", "T2 OLMo 2 13B", AUGUSTA, "it_energy"),
-    _run("morrison_2025_development_below_1b", "T1 <1B"),
-    _run("morrison_2025_development_7b", "T1 7B"),
-    _run("morrison_2025_development_13b", "T1 13B", AUGUSTA, "it_energy"),
-    _run("morrison_2025_development_moe", "T1 MoE"),
-    Case("morrison_2025_series", _series),
-    Case(
-        "morrison_2025_inference_olmo_2_7b_1_per_s_water_of_caption",
-        lambda p: {"OLMo 2 7B, 1 req/s water (text WUE 1.29)": p["printed_site_energy"] * p["water_per_site_energy"]},
-    ),
-    *(_inference(model, rate) for model in MODELS_AT_REQUEST_RATES for rate in RATES),
-)
+EQUATIONS = {
+    case.SCENARIO: case.published_equations
+    for case in (
+        _run("morrison_2025_olmo_20m", "T2 OLMo 20M"),
+        _run("morrison_2025_olmo_60m", "T2 OLMo 60M"),
+        _run("morrison_2025_olmo_150m", "T2 OLMo 150M"),
+        _run("morrison_2025_olmo_300m", "T2 OLMo 300M"),
+        _run("morrison_2025_olmo_700m", "T2 OLMo 700M"),
+        _run("morrison_2025_olmo_7b_unreleased", "T2 OLMo 7B (unreleased)"),
+        _run("morrison_2025_olmo_1b", "T2 OLMo 1B (3T)"),
+        _run("morrison_2025_olmo_0424_7b", "T2 OLMo (04|07)24 7B"),
+        _run("morrison_2025_olmo_2_7b", "T2 OLMo 2 7B"),
+        _run("morrison_2025_olmoe_0924", "T2 OLMoE 0924"),
+        Case("morrison_2025_olmo_2_13b", _printed_13b),
+        _run("morrison_2025_olmo_2_13b_measured", "T2 OLMo 2 13B", AUGUSTA, "it_energy"),
+        _run("morrison_2025_development_below_1b", "T1 <1B"),
+        _run("morrison_2025_development_7b", "T1 7B"),
+        _run("morrison_2025_development_13b", "T1 13B", AUGUSTA, "it_energy"),
+        _run("morrison_2025_development_moe", "T1 MoE"),
+        Case("morrison_2025_series", _series),
+        Case(
+            "morrison_2025_inference_olmo_2_7b_1_per_s_water_of_caption",
+            lambda p: {
+                "OLMo 2 7B, 1 req/s water (text WUE 1.29)": p["printed_site_energy"] * p["water_per_site_energy"]
+            },
+        ),
+        *(_inference(model, rate) for model in MODELS_AT_REQUEST_RATES for rate in RATES),
+    )
+}

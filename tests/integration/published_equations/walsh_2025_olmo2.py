@@ -1,7 +1,5 @@
 """Training of OLMo 2 7B (Walsh et al. 2025): Table 19, with the overhead, mix and water of the cluster."""
 
-SCENARIO = "walsh_2025_olmo2_7b"
-
 CARBON_INTENSITY = 0.332
 
 
@@ -13,3 +11,6 @@ def published_equations(p: dict[str, float]) -> dict[str, float]:
         "OLMo 2 7B GWP": energy * CARBON_INTENSITY,
         "OLMo 2 7B water": energy * p["water_per_site_energy"],
     }
+
+
+EQUATIONS = {"walsh_2025_olmo2_7b": published_equations}
