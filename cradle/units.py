@@ -17,6 +17,7 @@ _COUNTED = [
     "request = [request]",
     "image = [image]",
     "step = [step]",
+    "token = [token]",
     "passenger = [passenger]",
     "vehicle = [vehicle]",
     "household = [household]",
