@@ -101,6 +101,20 @@ SLIPS = {
         {"parameter_name": "alocated_nodes"},
         ["flow_terms_name_known_parameters", "parameter_name alocated_nodes"],
     ),
+    "an exponential of a number with a unit": (
+        IN_PARAMETERS,
+        "service_models/derived_parameter_inputs.csv",
+        {"model_id": "llm_request", "parameter_name": "batch_effect"},
+        {"input_name": "output_tokens"},
+        ["units_of_inputs_give_the_unit_of_their_derivation", "parameter_name batch_effect"],
+    ),
+    "rounded up from another unit": (
+        IN_PARAMETERS,
+        "service_models/derived_parameter_inputs.csv",
+        {"model_id": "llm_request", "parameter_name": "whole_gpus"},
+        {"input_name": "model_memory"},
+        ["units_of_inputs_give_the_unit_of_their_derivation", "parameter_name whole_gpus"],
+    ),
     "an overhead applied twice": (
         IN_FLOWS,
         "service_models/boundary_terms.csv",

@@ -17,6 +17,7 @@ import pytest
 from cradle.paths import PROJECT_ROOT
 from tests.integration.published_equations import (
     bloom_mlca,
+    ecologits_0_9_3,
     llama_cards,
     luccioni_2023,
     morrison_2025,
@@ -34,7 +35,7 @@ STUDIES = {
     for study in (bloom_mlca, sd_service, *morrison_2025.CASES, walsh_2025_olmo2)
 } | {
     scenario: equations
-    for study in (luccioni_2023, strubell_2019, patterson_2021, llama_cards)
+    for study in (luccioni_2023, strubell_2019, patterson_2021, llama_cards, ecologits_0_9_3)
     for scenario, equations in study.EQUATIONS.items()
 }
 
