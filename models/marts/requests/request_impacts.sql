@@ -62,6 +62,7 @@ compared as (
         request_cases.method_id,
         request_cases.is_reference,
         request_cases.note,
+        reference_cases.scenario_id as reference_scenario_id,
         scenarios.scenario_title,
         scenarios.model_id,
         scenarios.factor_set_id,
@@ -74,6 +75,10 @@ compared as (
     from request_cases
     inner join request_methods on request_cases.method_id = request_methods.method_id
     inner join scenarios on request_cases.scenario_id = scenarios.scenario_id
+    left join request_cases as reference_cases
+        on
+            request_cases.request_case_id = reference_cases.request_case_id
+            and reference_cases.is_reference
     left join sizes on request_cases.scenario_id = sizes.scenario_id
 ),
 
@@ -201,13 +206,13 @@ beside_reference as (
         concat(
             rows_of_cases.request_case_id, '|', rows_of_cases.scenario_id, '|', rows_of_cases.compared_key
         ) as request_value_id,
-        reference.scenario_id as reference_scenario_id,
         reference.value as reference_value,
         rows_of_cases.value / nullif(reference.value, 0) as ratio_to_reference,
-        -- different factors are no difference of methods
+        -- another batch or other factors are no difference of methods
         coalesce(
             rows_of_cases.completeness = 'complete'
             and reference.completeness = 'complete'
+            and rows_of_cases.batch_size = reference.batch_size
             and (
                 rows_of_cases.impact_category is null
                 or rows_of_cases.factor_set_id = reference.factor_set_id
