@@ -70,6 +70,10 @@ def _mistral(p: Parameters) -> dict[str, float]:
     }
 
 
+def _energy(title: str) -> Callable[[Parameters], dict[str, float]]:
+    return lambda p: {f"{title} energy": _it_energy(p) * p["pue"]}
+
+
 def _water_of_code(quantity: str, litre: float = 1) -> Callable[[Parameters], dict[str, float]]:
     return lambda p: {quantity: litre * p["site_energy"] * (p["wue"] + p["pue"] * p["grid_water"])}
 
@@ -78,6 +82,8 @@ EQUATIONS = {
     "ecologits_0_9_3_case_a": _case("A"),
     "ecologits_0_9_3_case_b": _case("B"),
     "ecologits_0_9_3_mistral_large_2": _mistral,
+    "ecologits_0_9_3_llama_3_1_405b": _energy("Llama 3.1 405B"),
+    "ecologits_0_9_3_qwen3_235b_a22b": _energy("Qwen3 235B A22B"),
     "ecologits_0_9_3_case_a_water_of_code": _water_of_code("case A water as coded in 0.9.3"),
     "ecologits_0_9_3_case_b_water_of_code": _water_of_code("case B water as coded in 0.9.3"),
     "ecologits_0_9_3_mistral_large_2_water_of_code": _water_of_code("Mistral Large 2 water as coded in 0.9.3", 1000),
