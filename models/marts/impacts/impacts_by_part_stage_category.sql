@@ -59,6 +59,7 @@ summed as (
         count(case when state = 'below_cutoff' then 1 end) as flows_below_cutoff,
         count(distinct summing_method) as methods,
         {{ distinct_list("case when state = 'not_modelled' then state_reason end") }} as flow_reasons,
+        {{ distinct_list("case when state = 'included_elsewhere' then state_reason end") }} as elsewhere_reasons,
         {{ distinct_list('indicator_id') }} as indicator_set,
         {{ ordered_sum('value') }} as value,
         {{ ordered_sum('value_low') }} as value_low,
@@ -84,6 +85,7 @@ filled as (
         coalesce(summed.methods, 0) > 1 as is_method_mixed,
         summed.indicator_set,
         summed.flow_reasons,
+        summed.elsewhere_reasons,
         summed.value,
         summed.value_low,
         summed.value_high,
@@ -127,14 +129,14 @@ final as (
         electricity_basis,
         case
             when flows_modelled > 0 then 'modelled'
-            when flows_included_elsewhere > 0 then 'included_elsewhere'
+            when flows_included_elsewhere > 0 and flows_expected = 0 then 'included_elsewhere'
             when rule_state is not null then rule_state
             when flows_below_cutoff > 0 and flows_expected = 0 then 'below_cutoff'
             else 'not_modelled'
         end as state,
         case
             when flows_modelled > 0 then null
-            when flows_included_elsewhere > 0 then 'in stage embodied_unsplit'
+            when flows_included_elsewhere > 0 and flows_expected = 0 then elsewhere_reasons
             when rule_reason is not null then rule_reason
             when flows_below_cutoff > 0 and flows_expected = 0 then 'every flow is below the cut-off'
             when flows_expected = 0 then 'the model has no flow here'
