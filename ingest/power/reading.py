@@ -3,8 +3,8 @@
 A format is a module of `ingest.power.formats` with
 
 * ``NAME`` (the value of ``--format``) and ``TITLE`` (for people),
-* ``sniff(head: bytes, path: Path) -> bool``: whether a file is of the format, by its first bytes, never by its name alone,
-* ``companions(path: Path) -> list[Path]``: files beside it that belong to it (a log with the window), of those that exist,
+* ``sniff(head: bytes, path: Path) -> bool``: whether a file is of the format, by its first bytes and not its name,
+* ``companions(path: Path) -> list[Path]``: files beside it that belong to it (a log with the window) and exist,
 * ``read(con, files: list[TraceFile]) -> Reading``: all files of the format in one call.
 
 Nothing is clamped, repaired, dropped or converted here: a value stands in the unit of the file, a line that is no
@@ -59,7 +59,7 @@ CHANNELS = {
     "clock": "varchar",  # CLOCKS
     "utc_offset_s": "integer",  # seconds to add to the stated times to get UTC, where a companion file says so
     "clock_reason": "varchar",  # how the clock was resolved, in words; null where it is still open
-    "facts": "varchar",  # JSON: what else the file says (cards, version, cpu model, PUE inside, ...); null where nothing
+    "facts": "varchar",  # JSON: what else the file says (cards, version, cpu model, PUE inside)
 }
 SAMPLES = {
     "file_index": "integer",
