@@ -19,6 +19,7 @@ from tests.integration.published_equations import (
     bloom_mlca,
     llama_cards,
     luccioni_2023,
+    luccioni_2024,
     morrison_2025,
     patterson_2021,
     sd_service,
@@ -34,7 +35,7 @@ STUDIES = {
     for study in (bloom_mlca, sd_service, *morrison_2025.CASES, walsh_2025_olmo2)
 } | {
     scenario: equations
-    for study in (luccioni_2023, strubell_2019, patterson_2021, llama_cards)
+    for study in (luccioni_2023, luccioni_2024, strubell_2019, patterson_2021, llama_cards)
     for scenario, equations in study.EQUATIONS.items()
 }
 
@@ -57,7 +58,19 @@ PARENTS = {
     row["scenario_id"]: row["parent_scenario_id"]
     for row in read(PROJECT_ROOT / "seeds/service_models/scenarios.csv")[1]
 }
-ROWS = read(PROJECT_ROOT / "seeds/service_models/parameters.csv")[1]
+# a measured parameter stands in the seed by its statistic: its value is that of the study's own module
+MEASURED = {key: repr(value) for key, value in luccioni_2024.MEASURED.items()}
+ROWS = read(PROJECT_ROOT / "seeds/service_models/parameters.csv")[1] + [
+    {
+        "scenario_id": row["scenario_id"],
+        "parameter_name": row["parameter_name"],
+        "value": MEASURED[row["statistic_id"]],
+        "unit": "kgCO2e" if row["statistic_id"].endswith(":emissions") else "kWh",
+        "kind": "estimated",
+    }
+    for row in read(PROJECT_ROOT / "seeds/service_models/parameter_measurements.csv")[1]
+    if row["statistic_id"] in MEASURED
+]
 
 
 def _stated(scenario: str) -> dict[str, dict[str, str]]:

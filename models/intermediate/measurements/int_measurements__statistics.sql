@@ -5,12 +5,18 @@ fits as (
     select * from {{ ref('int_measurements__from_fits') }}
 ),
 
+power_hungry as (
+    select * from {{ ref('int_measurements__from_power_hungry') }}
+),
+
 units as (
     select * from {{ ref('units') }}
 ),
 
 stated as (
     select * from fits
+    union all
+    select * from power_hungry
 ),
 
 final as (
