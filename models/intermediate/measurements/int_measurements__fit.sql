@@ -1,22 +1,13 @@
 -- Ordinary least squares of energy against work, about the means, so that no digits cancel.
 with
 
-points as (
-    select * from {{ ref('measured_points') }}
-),
-
-series as (
-    select * from {{ ref('measured_series') }}
-),
-
 fitted as (
     select
-        points.series_id,
-        points.work_amount,
-        points.energy
-    from points
-    inner join series on points.series_id = series.series_id
-    where points.work_amount <= coalesce(series.fit_up_to, points.work_amount)
+        series_id,
+        work_amount,
+        energy
+    from {{ ref('int_measurements__points') }}
+    where is_fitted
 ),
 
 means as (

@@ -9,12 +9,59 @@ power_hungry as (
     select * from {{ ref('int_measurements__from_power_hungry') }}
 ),
 
+comparisons as (
+    select * from {{ ref('int_measurements__compare') }}
+),
+
+measured_points as (
+    select * from {{ ref('measured_points') }}
+),
+
+measured_series as (
+    select * from {{ ref('measured_series') }}
+),
+
 units as (
     select * from {{ ref('units') }}
 ),
 
+mean_gaps as (
+    select
+        concat(comparison_id, ':', tool, ':mean_gap') as statistic_id,
+        'mean_gap' as quantity,
+        mean_energy_gap as value,
+        '1' as unit,
+        cast(null as double) as value_low,
+        cast(null as double) as value_high,
+        benchmarks_compared as sample_count,
+        source_id,
+        cast(null as string) as licence_id,
+        concat('Mean over benchmarks of what ', tool, ' misses of the reference meter: ', comparison_id) as description
+    from comparisons
+),
+
+energies as (
+    select
+        concat(measured_points.point_id, ':energy') as statistic_id,
+        'energy' as quantity,
+        measured_points.energy as value,
+        measured_series.energy_unit as unit,
+        cast(null as double) as value_low,
+        cast(null as double) as value_high,
+        measured_points.sample_count,
+        measured_points.source_id,
+        cast(null as string) as licence_id,
+        concat('Measured point: ', measured_series.series_title) as description
+    from measured_points
+    inner join measured_series on measured_points.series_id = measured_series.series_id
+),
+
 stated as (
     select * from fits
+    union all
+    select * from mean_gaps
+    union all
+    select * from energies
     union all
     select * from power_hungry
 ),
