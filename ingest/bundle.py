@@ -20,7 +20,8 @@ def read_manifest(folder: Path) -> list[dict]:
     """The tables of the bundle, one record each (empty where there is no bundle). Raises LandError when unreadable.
 
     A record holds table, source_id, entity, pack, file, licence_id, rows, bytes, sha256, columns (those of the file)
-    and left_out (columns of the landed table that the bundle does without).
+    and left_out (columns of the landed table that the bundle does without); told_once, if there, the value that a
+    column has in each row and the file does not repeat.
     """
     finish_writing(folder)
     file = folder / "manifest.json"
@@ -57,9 +58,13 @@ def land_bundle(sidecars: list[Sidecar], folder: Path, db: Path) -> list[str]:
 
 
 def _fingerprint(tables: list[dict]) -> str:
-    # a column that the bundle does without stands in the manifest alone: the files do not tell
-    landed = [f"{t['table']} {t['sha256']} {' '.join(t['left_out'])}" for t in tables]
+    # what stands in the manifest alone: the files do not tell
+    landed = [" ".join([t["table"], t["sha256"], " ".join(t["left_out"]), *_told(t)]) for t in tables]
     return hashlib.sha256("\n".join(landed).encode()).hexdigest()
+
+
+def _told(table: dict) -> list[str]:
+    return [f"{column}={value}" for column, value in sorted(table.get("told_once", {}).items())]
 
 
 def _delivery(sidecar: Sidecar, tables: list[dict], frames: dict[str, "pl.DataFrame"], fingerprint: str) -> Delivery:
@@ -94,7 +99,8 @@ def _read_table(folder: Path, table: dict) -> "pl.DataFrame":
         expected = f"{table['rows']} rows of {', '.join(table['columns'])}"
         raise _damaged(file, expected, f"{frame.height} rows of {', '.join(frame.columns)}")
     nulls = {column: pl.lit(None, dtype=pl.String) for column in table["left_out"]}
-    return frame.drop("licence_id").with_columns(pl.col("row_number").cast(pl.Int64), **nulls)
+    told = {column: pl.lit(value, dtype=pl.String) for column, value in table.get("told_once", {}).items()}
+    return frame.drop("licence_id").with_columns(pl.col("row_number").cast(pl.Int64), **nulls, **told)
 
 
 def _damaged(file: Path, expected: str, got: str) -> LandError:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import polars as pl
 
 LICENCE = "licence_id"  # the column that the bundle adds to each row
+# columns that release.py of a large source may name in TOLD_ONCE: the manifest tells their one value, the rows do not
+MAY_BE_TOLD_ONCE = ("source_id", "release_id", "file_sha256")
 
 ATTRIBUTION = """
 ## {title}, {version}
@@ -69,8 +71,9 @@ def write_release(
         _refuse_unfit(sidecar, db)
         landed = _landed_frames(sidecar, db)
         for entity, frame in _selected(sidecar, landed).items():
-            content = _as_csv(frame.with_columns(_licence(sidecar)))
-            table = _record(sidecar, entity, frame, landed[entity], content)
+            told_once = _told_once(sidecar, entity, frame)
+            content = _as_csv(frame.with_columns(_licence(sidecar)), told_once)
+            table = _record(sidecar, entity, frame, landed[entity], content, told_once)
             files[table["file"]] = content
             tables.append(table)
     _put_in_place(folder, files, sorted(tables, key=lambda table: table["table"]))
@@ -138,21 +141,43 @@ def _selected(sidecar: Sidecar, landed: dict[str, "pl.DataFrame"]) -> dict[str, 
     return {entity: chosen[entity] for entity in sidecar.entities}
 
 
+def _told_once(sidecar: Sidecar, entity: str, frame: "pl.DataFrame") -> dict[str, str]:
+    file = sidecar.folder / "release.py"
+    columns = getattr(load_code(sidecar, "release"), "TOLD_ONCE", ()) if file.is_file() else ()
+    values = {column: frame[column].unique().to_list() for column in columns if column in MAY_BE_TOLD_ONCE}
+    wrong = [f"{column} may not be told once" for column in columns if column not in MAY_BE_TOLD_ONCE]
+    wrong += [f"{column} holds {len(found)} values" for column, found in values.items() if len(found) != 1]
+    if wrong:
+        raise LandError(
+            f"columns of raw.{sidecar.table(entity)} cannot be told once for all rows",
+            where=str(file),
+            expected=f"in TOLD_ONCE some of {', '.join(MAY_BE_TOLD_ONCE)}, each with the same value in each row",
+            got="; ".join(wrong),
+            todo="take them out of TOLD_ONCE",
+        )
+    return {column: value for column, (value,) in values.items()}
+
+
 def _licence(sidecar: Sidecar) -> "pl.Expr":
     import polars as pl
 
     return pl.lit(sidecar.licence.id).alias(LICENCE)
 
 
-def _as_csv(frame: "pl.DataFrame") -> bytes:
-    return frame.sort("row_number", "file_sha256").write_csv(line_terminator="\n").encode()
+def _as_csv(frame: "pl.DataFrame", told_once: Collection[str]) -> bytes:
+    return frame.sort("row_number", "file_sha256").drop(told_once).write_csv(line_terminator="\n").encode()
 
 
 def _record(
-    sidecar: Sidecar, entity: str, frame: "pl.DataFrame", landed: "pl.DataFrame", content: bytes
+    sidecar: Sidecar,
+    entity: str,
+    frame: "pl.DataFrame",
+    landed: "pl.DataFrame",
+    content: bytes,
+    told_once: dict[str, str],
 ) -> dict[str, object]:
     table = sidecar.table(entity)
-    return {
+    record: dict[str, object] = {
         "table": table,
         "source_id": sidecar.source_id,
         "entity": entity,
@@ -162,10 +187,11 @@ def _record(
         "rows": frame.height,
         "bytes": len(content),
         "sha256": hashlib.sha256(content).hexdigest(),
-        "columns": [*frame.columns, LICENCE],
+        "columns": [*(column for column in frame.columns if column not in told_once), LICENCE],
         "left_out": [column for column in landed.columns if column not in frame.columns],
         "attribution": _attribution(sidecar),
     }
+    return record | ({"told_once": told_once} if told_once else {})
 
 
 def _attribution(sidecar: Sidecar) -> str:

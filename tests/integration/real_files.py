@@ -7,7 +7,8 @@ from pathlib import Path
 
 from cradle.paths import PROJECT_ROOT
 
-UPSTREAM = PROJECT_ROOT.parent / "shared/upstream"
+SHARED = PROJECT_ROOT.parent / "shared"
+UPSTREAM = SHARED / "upstream"
 BOAVIZTAPI = UPSTREAM / "boaviztapi-2.4.1"
 NOT_READ = ("providers.csv", "regions.csv")  # of BoaviztAPI: names alone
 REAL_FILES: dict[str, list[Path]] = {
@@ -27,6 +28,7 @@ REAL_FILES: dict[str, list[Path]] = {
         for name in ("gpus_impact_factors.csv", "gpus.json", "transport_impacts.csv")
     ],
     "ipcc_gwp": [UPSTREAM / "ipcc-gwp/lciafmt/data/IPCC_GWP_values.csv"],
+    "power_hungry": [SHARED / "power/codecarbon_power_hungry/co2_inference-emissions.tar.xz"],
     "user_inventory": [PROJECT_ROOT / "tests/unit/user_inventory/fixtures/invented_inventory.csv"],
 }
 

@@ -18,6 +18,7 @@ import pytest
 
 from cradle.paths import PROJECT_ROOT
 from tests.integration import published_equations
+from tests.integration.published_equations import jay, luccioni_2024_logs
 
 FILES = ["dbt_project.yml", "profiles.yml"]
 FOLDERS = ["cradle", "dictionary", "docs/fields", "ingest", "macros", "models", "release", "seeds"]
@@ -47,7 +48,19 @@ PARENTS = {
     row["scenario_id"]: row["parent_scenario_id"]
     for row in read(PROJECT_ROOT / "seeds/service_models/scenarios.csv")[1]
 }
-ROWS = read(PROJECT_ROOT / "seeds/service_models/parameters.csv")[1]
+# a measured parameter stands in the seed by its statistic: its value is that of the study's own module
+MEASURED = {key: repr(value) for key, value in luccioni_2024_logs.MEASURED.items()}
+ROWS = read(PROJECT_ROOT / "seeds/service_models/parameters.csv")[1] + [
+    {
+        "scenario_id": row["scenario_id"],
+        "parameter_name": row["parameter_name"],
+        "value": MEASURED[row["statistic_id"]],
+        "unit": "kgCO2e" if row["statistic_id"].endswith(":emissions") else "kWh",
+        "kind": "estimated",
+    }
+    for row in read(PROJECT_ROOT / "seeds/service_models/parameter_measurements.csv")[1]
+    if row["statistic_id"] in MEASURED
+]
 
 
 def _stated(scenario: str) -> dict[str, dict[str, str]]:

@@ -33,6 +33,8 @@
     'ipcc_gwp__potentials': ['stg_ipcc_gwp__potentials'],
     'networks__intensities': ['stg_networks__intensities'],
     'nvidia_pcf__summaries': ['stg_nvidia_pcf__summaries'],
+    'power_hungry__run_phases': ['stg_power_hungry__run_phases'],
+    'power_hungry__task_runs': ['stg_power_hungry__task_runs'],
     'reference_tables__cells': ['stg_reference_tables__cells'],
     'user_inventory__flows': ['stg_user_inventory__flows'],
 } %}

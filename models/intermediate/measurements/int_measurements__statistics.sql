@@ -5,6 +5,10 @@ fits as (
     select * from {{ ref('int_measurements__from_fits') }}
 ),
 
+power_hungry as (
+    select * from {{ ref('int_measurements__from_power_hungry') }}
+),
+
 comparisons as (
     select * from {{ ref('int_measurements__compare') }}
 ),
@@ -58,6 +62,8 @@ stated as (
     select * from mean_gaps
     union all
     select * from energies
+    union all
+    select * from power_hungry
 ),
 
 final as (

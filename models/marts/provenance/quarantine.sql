@@ -33,6 +33,8 @@
     'ipcc_gwp__potentials',
     'user_inventory__flows',
     'reference_tables__cells',
+    'power_hungry__run_phases',
+    'power_hungry__task_runs',
 ] -%}
 with
 

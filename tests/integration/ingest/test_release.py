@@ -308,6 +308,50 @@ def test_a_column_that_only_the_manifest_leaves_out_lands_anew(bundled):
     assert rows(bundled, "select distinct fuel from raw.power_plants__plants") == [(None,)]
 
 
+TOLD_ONCE = """
+TOLD_ONCE = ("release_id", "file_sha256", "source_id")
+
+
+def select(landed):
+    return landed
+"""
+
+
+def test_lineage_that_the_manifest_tells_once_lands_in_each_row(bundled):
+    before = {table: rows(bundled, f"from raw.power_plants__{table}") for table in ("plants", "towns")}
+    bundled.write("ingest/power_plants/release.py", TOLD_ONCE)
+    assert main(["release"]) == 0
+    content = (bundled.root / "release/open/power_plants__plants.csv").read_text()
+    assert content.startswith("name,power_mw,row_number,licence_id\n")
+    forget_what_is_landed(bundled)
+    assert land_bundle(bundled) == ["power_plants"]
+    assert {table: rows(bundled, f"from raw.power_plants__{table}") for table in before} == before
+    assert rows(bundled, "select origin, release_id, rows from raw.landed") == [("bundled", "2025", 4)]
+    assert land_bundle(bundled) == []
+    manifest = bundled.root / "release/manifest.json"
+    manifest.write_text(manifest.read_text().replace('"release_id": "2025"', '"release_id": "2026"'))
+    assert land_bundle(bundled) == ["power_plants"]
+    assert rows(bundled, "select distinct release_id from raw.power_plants__plants") == [("2026",)]
+
+
+@pytest.mark.parametrize(
+    ("columns", "complaint"),
+    [('("name",)', "name may not be told once"), ('("row_number",)', "row_number may not be told once")],
+)
+def test_no_other_column_is_told_once(bundled, refused, columns, complaint):
+    bundled.write(
+        "ingest/power_plants/release.py", TOLD_ONCE.replace('("release_id", "file_sha256", "source_id")', columns)
+    )
+    assert complaint in refused("release")
+
+
+def test_a_column_with_two_values_is_not_told_once(three_packs, refused):
+    three_packs.write("ingest/power_plants/release.py", TOLD_ONCE)
+    with duckdb.connect(str(three_packs.landing)) as con:
+        con.execute("update raw.power_plants__plants set release_id = 'other' where row_number = 1")
+    assert "release_id holds 2 values" in refused("release", "power_plants")
+
+
 def test_a_column_of_the_bundles_own_name_is_refused(project, refused):
     project.write("plants.csv", "name,licence_id\nA,CC0-1.0\n")
     sha256 = hashlib.sha256((project.root / "plants.csv").read_bytes()).hexdigest()

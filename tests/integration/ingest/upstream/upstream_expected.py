@@ -20,6 +20,7 @@ SUPPLIED: list[tuple[str, list[str] | str, list[str]]] = [
     ("reference_tables", ["g4it/G4ITTeam-2025-04/referential/characterizationFactors.csv"], DECLARED),
     ("reference_tables", ["g4it/teamg4it-2026-08/referential-data/ref_item_impact.csv"], DECLARED),
     ("reference_tables", ["g4it/G4ITTeam-2025-04/test-resources/eval_nominal_ref/itemImpact.csv"], DECLARED),
+    ("power_hungry", ["../power/codecarbon_power_hungry/co2_inference-emissions.tar.xz"], []),
 ]
 
 # lands too, in the place of what is supplied above: source, file, rows
