@@ -1,5 +1,5 @@
--- A part of a scenario stands in one role of an amortisation, and a print not beside what it is a print of; what is divided
--- by the functional units of a scenario is the cost of that scenario; the parameters that are named are there.
+-- A part of a scenario stands in one role of an amortisation, and a print not beside what it is a print of; what is
+-- divided by the functional units of a scenario is the cost of that scenario; named parts and parameters exist.
 with
 
 amortisations as (
@@ -24,6 +24,10 @@ published_values as (
 
 parameter_values as (
     select * from {{ ref('parameter_values') }}
+),
+
+service_parts as (
+    select * from {{ ref('service_parts') }}
 ),
 
 counted as (
@@ -81,7 +85,7 @@ final as (
     union all
     select
         amortisations.amortisation_id,
-        'its scenario has no parameter of the name of functional_units_parameter or volume_per_year_parameter' as finding
+        'its scenario has no parameter of the name given for functional units or volume' as finding
     from amortisations
     left join parameter_values
         on
@@ -90,7 +94,27 @@ final as (
                 amortisations.functional_units_parameter, amortisations.volume_per_year_parameter
             )
     group by amortisations.amortisation_id, amortisations.volume_per_year_parameter
-    having count(parameter_values.parameter_name) < case when amortisations.volume_per_year_parameter is null then 1 else 2 end
+    having
+        count(parameter_values.parameter_name)
+        < case when amortisations.volume_per_year_parameter is null then 1 else 2 end
+    union all
+    select
+        amortisation_roles.amortisation_id,
+        concat(amortisation_roles.service_part, ' names a part that is none') as finding
+    from amortisation_roles
+    left join service_parts
+        on
+            concat(';', amortisation_roles.service_part, ';')
+            like concat('%;', service_parts.service_part, ';%')
+    where amortisation_roles.service_part is not null
+    group by
+        amortisation_roles.amortisation_id,
+        amortisation_roles.role,
+        amortisation_roles.cost_scenario_id,
+        amortisation_roles.service_part
+    having
+        count(service_parts.service_part)
+        <= length(amortisation_roles.service_part) - length(replace(amortisation_roles.service_part, ';', ''))
 )
 
 select * from final

@@ -182,7 +182,8 @@ added_up as (
         {{ ordered_sum("case when is_marginal then cost end") }} as marginal_cost,
         {{ ordered_sum("case when is_marginal and phase = 'operational' then cost end") }} as marginal_operational,
         {{ ordered_sum("case when is_marginal and phase = 'embodied' then cost end") }} as marginal_embodied,
-        {{ ordered_sum("case when role = 'training' and phase = 'operational' then cost end") }} as training_operational,
+        {{ ordered_sum("case when role = 'training' and phase = 'operational' then cost end") }}
+            as training_operational,
         {{ ordered_sum("case when role = 'training' and phase = 'embodied' then cost end") }} as training_embodied,
         {{ ordered_sum("case when role = 'experimentation' and phase = 'operational' then cost end") }}
             as experimentation_operational,
@@ -194,8 +195,9 @@ added_up as (
         {{ ordered_sum("case when not is_marginal and reported_phase = 'embodied' then cost end") }} as fixed_embodied,
         sum(flows_modelled) as flows_modelled,
         {{ distinct_list("case when flows_modelled = 0 then concat(role, ' ', phase) end") }} as terms_missing,
-        {{ distinct_list("case when flows_modelled between 1 and flows_expected - 1 then concat(role, ' ', phase) end") }}
-            as terms_partial,
+        {{ distinct_list(
+            "case when flows_modelled between 1 and flows_expected - 1 then concat(role, ' ', phase) end"
+        ) }} as terms_partial,
         {{ distinct_list('licence_sets') }} as licence_sets
     from reported_terms
     group by amortisation_id, alternative, impact_category, electricity_view
@@ -254,7 +256,8 @@ licence_sets as (
 break_evens as (
     select
         *,
-        -- without a marginal cost it would be too high by any amount; without one before use it is too low, and terms_missing says so
+        -- without a marginal cost it would be too high by any amount; without one before use it is too low, as
+        -- terms_missing says
         case
             when marginal_operational is not null and marginal_embodied is not null
                 then fixed_cost / nullif(marginal_cost, 0)
