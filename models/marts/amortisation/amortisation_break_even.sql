@@ -80,6 +80,27 @@ services as (
             and amortisations.volume_per_year_parameter = volumes.parameter_name
 ),
 
+-- what the numbers rest on, of the service and of each of its costs
+notes as (
+    select
+        amortisation_id,
+        note
+    from amortisations
+    union all
+    select
+        amortisation_id,
+        note
+    from amortisation_roles
+),
+
+listed_notes as (
+    select
+        amortisation_id,
+        {{ distinct_list('note') }} as cost_notes
+    from notes
+    group by amortisation_id
+),
+
 -- several parts may be named, separated by semicolons
 costs_of_scenarios as (
     select
@@ -294,8 +315,10 @@ final as (
         break_evens.completeness,
         break_evens.terms_missing,
         break_evens.terms_partial,
+        listed_notes.cost_notes,
         licence_sets.licence_set
     from break_evens
+    left join listed_notes on break_evens.amortisation_id = listed_notes.amortisation_id
     left join licence_sets
         on
             break_evens.amortisation_id = licence_sets.amortisation_id
