@@ -123,6 +123,7 @@ costs_of_scenarios as (
                 or concat(';', amortisation_roles.service_part, ';') like concat('%;', cells.service_part, ';%')
             )
     inner join views on cells.electricity_basis in (views.electricity_view, 'not_applicable')
+    where cells.flows_expected > 0
 ),
 
 printed_costs as (
@@ -181,28 +182,15 @@ terms as (
         views.electricity_view
 ),
 
-reported_terms as (
-    select
-        terms.*,
-        alternatives.alternative,
-        terms.role = 'inference' as is_marginal,
-        case
-            when alternatives.alternative = 'training_as_embodied' and terms.role != 'inference' then 'embodied'
-            else terms.phase
-        end as reported_phase
-    from terms
-    cross join alternatives
-),
-
 added_up as (
     select
         amortisation_id,
-        alternative,
         impact_category,
         electricity_view,
-        {{ ordered_sum("case when is_marginal then cost end") }} as marginal_cost,
-        {{ ordered_sum("case when is_marginal and phase = 'operational' then cost end") }} as marginal_operational,
-        {{ ordered_sum("case when is_marginal and phase = 'embodied' then cost end") }} as marginal_embodied,
+        {{ ordered_sum("case when role = 'inference' then cost end") }} as marginal_cost,
+        {{ ordered_sum("case when role = 'inference' and phase = 'operational' then cost end") }}
+            as marginal_operational,
+        {{ ordered_sum("case when role = 'inference' and phase = 'embodied' then cost end") }} as marginal_embodied,
         {{ ordered_sum("case when role = 'training' and phase = 'operational' then cost end") }}
             as training_operational,
         {{ ordered_sum("case when role = 'training' and phase = 'embodied' then cost end") }} as training_embodied,
@@ -210,24 +198,23 @@ added_up as (
             as experimentation_operational,
         {{ ordered_sum("case when role = 'experimentation' and phase = 'embodied' then cost end") }}
             as experimentation_embodied,
-        {{ ordered_sum("case when not is_marginal then cost end") }} as fixed_cost,
-        {{ ordered_sum("case when not is_marginal and reported_phase = 'operational' then cost end") }}
+        {{ ordered_sum("case when role != 'inference' then cost end") }} as fixed_cost,
+        {{ ordered_sum("case when role != 'inference' and phase = 'operational' then cost end") }}
             as fixed_operational,
-        {{ ordered_sum("case when not is_marginal and reported_phase = 'embodied' then cost end") }} as fixed_embodied,
+        {{ ordered_sum("case when role != 'inference' and phase = 'embodied' then cost end") }} as fixed_embodied,
         sum(flows_modelled) as flows_modelled,
         {{ distinct_list("case when flows_modelled = 0 then concat(role, ' ', phase) end") }} as terms_missing,
         {{ distinct_list(
             "case when flows_modelled between 1 and flows_expected - 1 then concat(role, ' ', phase) end"
         ) }} as terms_partial,
         {{ distinct_list('licence_sets') }} as licence_sets
-    from reported_terms
-    group by amortisation_id, alternative, impact_category, electricity_view
+    from terms
+    group by amortisation_id, impact_category, electricity_view
 ),
 
 per_functional_unit as (
     select
         added_up.amortisation_id,
-        added_up.alternative,
         added_up.impact_category,
         added_up.electricity_view,
         impact_categories.unit,
@@ -265,13 +252,12 @@ per_functional_unit as (
 licence_sets as (
     select
         amortisation_id,
-        alternative,
         impact_category,
         electricity_view,
         {{ distinct_list('licence_id') }} as licence_set
     from {{ exploded('per_functional_unit', 'licences', 'licence_id') }}
     where licence_id != '' and completeness != 'none'
-    group by amortisation_id, alternative, impact_category, electricity_view
+    group by amortisation_id, impact_category, electricity_view
 ),
 
 break_evens as (
@@ -290,7 +276,7 @@ break_evens as (
 final as (
     select
         break_evens.amortisation_id,
-        break_evens.alternative,
+        alternatives.alternative,
         break_evens.impact_category,
         break_evens.electricity_view,
         break_evens.request_rate_per_s,
@@ -304,8 +290,13 @@ final as (
         break_evens.experimentation_operational,
         break_evens.experimentation_embodied,
         break_evens.fixed_cost,
-        break_evens.fixed_operational,
-        break_evens.fixed_embodied,
+        -- as embodied, what the training emitted in use stands with its hardware
+        case when alternatives.alternative != 'training_as_embodied' then break_evens.fixed_operational end
+            as fixed_operational,
+        case
+            when alternatives.alternative = 'training_as_embodied' then break_evens.fixed_cost
+            else break_evens.fixed_embodied
+        end as fixed_embodied,
         break_evens.break_even_inferences,
         -- fixed cost a tenth of the marginal cost
         break_evens.break_even_inferences * 10 as near_asymptote_inferences,
@@ -318,11 +309,11 @@ final as (
         listed_notes.cost_notes,
         licence_sets.licence_set
     from break_evens
+    cross join alternatives
     left join listed_notes on break_evens.amortisation_id = listed_notes.amortisation_id
     left join licence_sets
         on
             break_evens.amortisation_id = licence_sets.amortisation_id
-            and break_evens.alternative = licence_sets.alternative
             and break_evens.impact_category = licence_sets.impact_category
             and break_evens.electricity_view = licence_sets.electricity_view
 )
