@@ -7,7 +7,7 @@ if TYPE_CHECKING:
     import pint
 
 # In pint's own registry a byte is a plain number, so that a gigabyte would pass for a percentage.
-_INFORMATION = ["byte = [information] = B"]
+_INFORMATION = ["byte = [information] = B", "bit = 0.125 * byte"]
 
 _COUNTED = [
     "item = [item]",
@@ -24,6 +24,9 @@ _COUNTED = [
     "dwelling = [dwelling]",
     "line = [line]",
     "FLOP = [floating_point_operation]",
+    "token = [token]",
+    # of a model: counted in billions as Gparameter
+    "parameter = [parameter]",
 ]
 
 # Energy of a fuel by its lower or higher heating value is never the same quantity as delivered electricity.

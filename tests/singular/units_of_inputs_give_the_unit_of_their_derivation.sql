@@ -1,4 +1,5 @@
--- For each scenario, the inputs of a product multiply to the unit of the derived parameter; each input of a sum has it.
+-- For each scenario, the inputs of a product multiply to the unit of the derived parameter. An exponential takes and
+-- gives pure numbers. Of every other method each input has the unit of the result.
 with
 
 values_in_use as (
@@ -29,12 +30,12 @@ derivations as (
     where values_in_use.method != 'stated'
 ),
 
--- a product is compared as a whole, a sum input by input
+-- a product is compared as a whole, the others input by input, an exponential also by its result
 groups_of_inputs as (
     select
         derivations.scenario_id,
         derivations.parameter_name,
-        derivations.unit as derived_unit,
+        case when derivations.method = 'exponential' then '1' else derivations.unit end as derived_unit,
         case when derivations.method = 'product' then 'all inputs' else inputs.input_name end as compared,
         case when derivations.method = 'product' then inputs.weight else 1 end as weight,
         values_in_use.unit
@@ -47,6 +48,16 @@ groups_of_inputs as (
         on
             derivations.scenario_id = values_in_use.scenario_id
             and inputs.input_name = values_in_use.parameter_name
+    union all
+    select
+        scenario_id,
+        parameter_name,
+        '1' as derived_unit,
+        'result' as compared,
+        1 as weight,
+        unit
+    from derivations
+    where method = 'exponential'
 ),
 
 expected as (

@@ -84,28 +84,33 @@ terms_{{ level }} as (
     where done.parameter_name is null
 ),
 
-computed_{{ level }} as (
+valued_{{ level }} as (
     select
         scenario_id,
         parameter_name,
-        case method
-            when 'product' then constant * {{ product('term') }}
-            when 'sum' then constant + {{ ordered_sum('term') }}
-        end as value,
-        case method
-            when 'product' then constant * {{ product('least(term_at_low, term_at_high)') }}
-            when 'sum' then constant + {{ ordered_sum('least(term_at_low, term_at_high)') }}
-        end as value_low,
-        case method
-            when 'product' then constant * {{ product('greatest(term_at_low, term_at_high)') }}
-            when 'sum' then constant + {{ ordered_sum('greatest(term_at_low, term_at_high)') }}
-        end as value_high,
+        {{ derived_value('term') }} as value,
+        {{ derived_value('least(term_at_low, term_at_high)') }} as value_at_low_terms,
+        {{ derived_value('greatest(term_at_low, term_at_high)') }} as value_at_high_terms,
         bool_or(is_ranged) as is_ranged,
         unit,
         method
     from terms_{{ level }}
     group by scenario_id, parameter_name, method, constant, unit
     having count(*) = count(term)
+),
+
+-- every method rises with its terms, unless a constant below 0 turns it round
+computed_{{ level }} as (
+    select
+        scenario_id,
+        parameter_name,
+        value,
+        least(value_at_low_terms, value_at_high_terms) as value_low,
+        greatest(value_at_low_terms, value_at_high_terms) as value_high,
+        is_ranged,
+        unit,
+        method
+    from valued_{{ level }}
 ),
 
 resolved_{{ level }} as (
