@@ -17,7 +17,6 @@ _COUNTED = [
     "request = [request]",
     "image = [image]",
     "step = [step]",
-    "token = [token]",
     "passenger = [passenger]",
     "vehicle = [vehicle]",
     "household = [household]",
