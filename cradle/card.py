@@ -69,7 +69,7 @@ def _read(db: Path, scenario: str, cards: tuple[str, ...]) -> list[dict[str, Any
 
 def _unknown(scenario: str, known: list[str]) -> CardError:
     near = difflib.get_close_matches(scenario, known, n=5, cutoff=0.4)
-    near += [name for name in known if scenario and scenario in name and name not in near][:5]
+    near = sorted({*near, *[name for name in known if scenario and scenario in name][:5]})
     return CardError(
         "no training scenario has this id",
         got=repr(scenario),

@@ -13,7 +13,11 @@ from cradle.paths import PROJECT_ROOT
 from cradle.query import ask
 
 README = PROJECT_ROOT / "README.md"
-PAGES = [README, *sorted((PROJECT_ROOT / "docs" / "results").glob("*.md"))]
+PAGES = [
+    README,
+    *sorted((PROJECT_ROOT / "docs" / "results").glob("*.md")),
+    PROJECT_ROOT / "docs" / "model-cards-and-disclosures.md",
+]
 QUERY = re.compile(r"```sql\n(?P<query>.*?)```\n\n```text\n(?P<output>.*?)```", re.DOTALL)
 COMMANDS = re.compile(r"```sh\n(.*?)```", re.DOTALL)
 

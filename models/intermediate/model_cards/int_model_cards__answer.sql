@@ -104,7 +104,7 @@ asked_impacts as (
             and (card_fields.phase is null or card_fields.phase = impacts.phase)
             and (
                 impacts.electricity_basis = 'not_applicable'
-                or impacts.electricity_basis = card_fields.electricity_view
+                or card_fields.electricity_view = impacts.electricity_basis
             )
     where
         card_fields.answer_from in ('impact', 'intensity')
