@@ -9,7 +9,7 @@ from cradle.errors import CradleError
 
 CARDS = {"minimum": ("minimum",), "extended": ("minimum", "extended")}
 _COLUMNS = (
-    "scenario_title, field_no, question, answer_item, answer, value, unit, state, state_reason, evidence,"
+    "scenario_title, field_no, question, answer_item, answer, value, unit, state, state_reason, answer_evidence,"
     " cited_sources, locator"
 )
 _HEAD = """\
@@ -84,7 +84,7 @@ def _bullet(row: dict[str, Any]) -> str:
         return f"* {subject}: **{row['state'].replace('_', ' ')}** ({row['state_reason']})"
     amount = "" if row["value"] is None else f"{number(row['value'])} {row['unit']}"
     said = f"**{amount}**: {row['answer']}" if amount and row["answer"] else f"**{amount or row['answer']}**"
-    origin = ", ".join(part for part in (row["evidence"], row["cited_sources"], row["locator"]) if part)
+    origin = ", ".join(part for part in (row["answer_evidence"], row["cited_sources"], row["locator"]) if part)
     return f"* {said} ({'; '.join([row['state'], origin])})"
 
 

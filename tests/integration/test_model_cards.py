@@ -149,7 +149,8 @@ def test_later_versions_replace_earlier_ones(bundled):
 )
 def test_ratios_to_the_model(bundled, bridge, quantity, step, ratio):
     found = bundled.execute(
-        "select distinct ratio_to_modelled from marts.disclosure_bridge where bridge_id = ? and quantity = ? and step = ?",
+        "select distinct ratio_to_modelled from marts.disclosure_bridge"
+        " where bridge_id = ? and quantity = ? and step = ?",
         [bridge, quantity, step],
     ).fetchall()
     assert found == [(pytest.approx(ratio, rel=1e-9),)]

@@ -162,7 +162,7 @@ impact_answers as (
         end as value,
         'computed' as state,
         summed_impacts.reasons as state_reason,
-        concat('marts.impacts of ', summed_impacts.counted_scenario_id) as evidence,
+        concat('marts.impacts of ', summed_impacts.counted_scenario_id) as answer_evidence,
         concat_ws('; ', summed_impacts.cited_sources, summed_impacts.link_source_id) as cited_sources,
         summed_impacts.link_locator as locator,
         summed_impacts.licence_sets
@@ -183,7 +183,7 @@ intensity_answers as (
         summed_impacts.value / nullif(summed_impacts.energy, 0) as value,
         'computed' as state,
         summed_impacts.reasons as state_reason,
-        concat('marts.impacts by marts.flow_amounts of ', summed_impacts.counted_scenario_id) as evidence,
+        concat('marts.impacts by marts.flow_amounts of ', summed_impacts.counted_scenario_id) as answer_evidence,
         summed_impacts.cited_sources,
         cast(null as string) as locator,
         summed_impacts.licence_sets
@@ -221,7 +221,7 @@ energy_answers as (
         energies.energy as value,
         'computed' as state,
         cast(null as string) as state_reason,
-        concat('marts.flow_amounts of ', energies.scenario_id) as evidence,
+        concat('marts.flow_amounts of ', energies.scenario_id) as answer_evidence,
         energies.cited_sources,
         energies.locator,
         energies.licence_sets
@@ -251,7 +251,7 @@ parameter_answers as (
         value,
         case when method = 'stated' then 'stated' else 'computed' end as state,
         cast(null as string) as state_reason,
-        concat('parameter ', parameter_name, ' of ', scenario_id) as evidence,
+        concat('parameter ', parameter_name, ' of ', scenario_id) as answer_evidence,
         source_id as cited_sources,
         locator,
         licence_set as licence_sets
@@ -267,7 +267,7 @@ linked_parameter_answers as (
         parameter_answers.value,
         parameter_answers.state,
         cast(null as string) as state_reason,
-        parameter_answers.evidence,
+        parameter_answers.answer_evidence,
         parameter_answers.cited_sources,
         parameter_answers.locator,
         parameter_answers.licence_sets
@@ -290,7 +290,7 @@ mean_power_answers as (
         energies.energy / nullif(parameter_answers.value, 0) as value,
         'computed' as state,
         cast(null as string) as state_reason,
-        concat('marts.flow_amounts by ', parameter_answers.evidence) as evidence,
+        concat('marts.flow_amounts by ', parameter_answers.answer_evidence) as answer_evidence,
         concat_ws('; ', energies.cited_sources, parameter_answers.cited_sources) as cited_sources,
         parameter_answers.locator,
         concat_ws('; ', energies.licence_sets, parameter_answers.licence_sets) as licence_sets
@@ -329,7 +329,7 @@ place_answers as (
         cast(null as double) as value,
         'stated' as state,
         places.locator as state_reason,
-        concat('scenario_geographies of ', places.scenario_id) as evidence,
+        concat('scenario_geographies of ', places.scenario_id) as answer_evidence,
         places.source_id as cited_sources,
         places.locator,
         sources.licence_id as licence_sets
@@ -352,7 +352,7 @@ boundary_answers as (
         cast(null as double) as value,
         'computed' as state,
         cast(null as string) as state_reason,
-        concat('marts.impact_totals of ', trainings.scenario_id) as evidence,
+        concat('marts.impact_totals of ', trainings.scenario_id) as answer_evidence,
         cast(null as string) as cited_sources,
         cast(null as string) as locator,
         impact_totals.licence_set as licence_sets

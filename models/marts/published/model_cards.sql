@@ -61,7 +61,7 @@ judged as (
         from_marts.value as value_of_marts,
         from_marts.state as state_of_marts,
         from_marts.state_reason as reason_of_marts,
-        from_marts.evidence as evidence_of_marts,
+        from_marts.answer_evidence as evidence_of_marts,
         from_marts.cited_sources as sources_of_marts,
         from_marts.locator as locator_of_marts,
         from_marts.licence_sets as licences_of_marts,
@@ -119,7 +119,7 @@ answered as (
         case judged.answered_by
             when 'marts' then judged.evidence_of_marts
             when 'fact' then 'model_facts'
-        end as evidence,
+        end as answer_evidence,
         {{ split_list("""case judged.answered_by
             when 'marts' then judged.sources_of_marts
             when 'fact' then judged.source_of_fact
@@ -170,7 +170,7 @@ final as (
         case when answered.answer_value is not null then answered.unit end as unit,
         answered.answer_state as state,
         answered.answer_reason as state_reason,
-        answered.evidence,
+        answered.answer_evidence,
         cited_sources.cited_sources,
         answered.answer_locator as locator,
         licence_sets.licence_set

@@ -10,14 +10,14 @@ from cradle.cli import main
 
 COLUMNS = (
     "scenario_id varchar, scenario_title varchar, card varchar, field_no integer, question varchar,"
-    " answer_item varchar, position integer, answer varchar, value double, unit varchar, state varchar, state_reason varchar,"
-    " evidence varchar, cited_sources varchar, locator varchar, licence_set varchar"
+    " answer_item varchar, position integer, answer varchar, value double, unit varchar, state varchar,"
+    " state_reason varchar, answer_evidence varchar, cited_sources varchar, locator varchar, licence_set varchar"
 )
 ROWS = [
     {
         "scenario_id": "run_a", "scenario_title": "Run A", "card": "minimum", "field_no": 2, "question": "How long?",
         "answer_item": "duration", "position": 2, "answer": "time of the run", "value": 12.5, "unit": "h",
-        "state": "stated", "evidence": "parameter duration of run_a", "cited_sources": "paper", "locator": "Table 1",
+        "state": "stated", "answer_evidence": "parameter duration of run_a", "cited_sources": "paper", "locator": "Table 1",
     },
     {
         "scenario_id": "run_a", "scenario_title": "Run A", "card": "minimum", "field_no": 1, "question": "Public?",
@@ -27,16 +27,16 @@ ROWS = [
     {
         "scenario_id": "run_a", "scenario_title": "Run A", "card": "minimum", "field_no": 4, "question": "What energy?",
         "answer_item": "energy", "position": 3, "answer": "electricity", "value": 1234567.0, "unit": "kWh",
-        "state": "computed", "evidence": "marts.flow_amounts of run_a", "cited_sources": "paper",
+        "state": "computed", "answer_evidence": "marts.flow_amounts of run_a", "cited_sources": "paper",
     },
     {
         "scenario_id": "run_a", "scenario_title": "Run A", "card": "extended", "field_no": 7, "question": "How much?",
         "answer_item": "use_location", "position": 4, "answer": "operation", "value": 0.0, "unit": "kgCO2e",
-        "state": "computed", "state_reason": "no factor", "evidence": "marts.impacts of run_a",
+        "state": "computed", "state_reason": "no factor", "answer_evidence": "marts.impacts of run_a",
     },
     {
         "scenario_id": "run_b", "scenario_title": "Run B", "card": "minimum", "field_no": 1, "question": "Public?",
-        "answer_item": "is_public", "position": 1, "answer": "yes", "state": "stated", "evidence": "model_facts",
+        "answer_item": "is_public", "position": 1, "answer": "yes", "state": "stated", "answer_evidence": "model_facts",
     },
 ]  # fmt: skip
 
