@@ -235,6 +235,31 @@ def sql(
     typer.echo(ask(paths.published_db(), text, "csv" if as_csv else "table"), nl=False)
 
 
+@app.command(
+    epilog=_examples(
+        "cradle card luccioni_2023_bloom",
+        "cradle card luccioni_2023_bloom --card extended --output bloom.md",
+    )
+)
+def card(
+    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="The id of a training scenario.")],
+    which: Annotated[
+        str, typer.Option("--card", metavar="minimum|extended", help="Five questions, or all eleven.")
+    ] = "minimum",
+    output: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the card there instead of to standard output.")
+    ] = None,
+) -> None:
+    """Write the model card of a training as Markdown (after Hershcovich et al. 2022)."""
+    from cradle.card import write
+
+    text = write(paths.published_db(), scenario, which)
+    if output is None:
+        typer.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8")
+
+
 @app.command(epilog=_examples("cradle release", "cradle release ademe_base_carbone"))
 def release(source: Sources = None) -> None:
     """Rewrite the bundled release from what is landed (for maintainers)."""

@@ -47,6 +47,7 @@ _IMPACTS = [
     "kgCO2e = [climate_change]",
     "gCO2e = 0.001 * kgCO2e",
     "tCO2e = 1000 * kgCO2e",
+    "ktCO2e = 1e6 * kgCO2e",
     # pounds as publications from the United States print them; the international pound is 0.45359237 kg exactly
     "lbCO2e = 0.45359237 * kgCO2e",
     "kgCO2 = [carbon_dioxide]",

@@ -13,8 +13,9 @@ from cradle.paths import PROJECT_ROOT
 from cradle.query import ask
 
 README = PROJECT_ROOT / "README.md"
-PAGES = [README, PROJECT_ROOT / "docs" / "llm-requests.md", *sorted((PROJECT_ROOT / "docs" / "results").glob("*.md"))]
 QUERY = re.compile(r"```sql\n(?P<query>.*?)```\n\n```text\n(?P<output>.*?)```", re.DOTALL)
+# every page of the docs that shows what a query answers
+PAGES = [README, *sorted(p for p in (PROJECT_ROOT / "docs").rglob("*.md") if QUERY.search(p.read_text("utf-8")))]
 COMMANDS = re.compile(r"```sh\n(.*?)```", re.DOTALL)
 
 
