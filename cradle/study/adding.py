@@ -23,9 +23,7 @@ class Added(NamedTuple):
     factor_set_id: str
 
 
-def add(
-    seeds: Path, study: str, like: str, title: str = "", factor_set: str = "", with_model: bool = False
-) -> Added:
+def add(seeds: Path, study: str, like: str, title: str = "", factor_set: str = "", with_model: bool = False) -> Added:
     """Copy what the scenario `like` needs into the seeds under the id `study`; with its model where asked for.
 
     Numbers keep the source, place and print that they come from; they are `estimated` for the new service, and their
@@ -69,12 +67,8 @@ def asked_for(model_id: str, found: dict[tables.Table, Seed]) -> dict[str, set[s
     flows = [row.cells for row in found[tables.FLOWS].rows if row.cells["model_id"] == model_id]
     flow_ids = {flow["flow_id"] for flow in flows}
     terms = {row.cells["parameter_name"] for row in found[tables.FLOW_TERMS].rows if row.cells["flow_id"] in flow_ids}
-    derived = {
-        row.cells["parameter_name"] for row in found[tables.DERIVED].rows if row.cells["model_id"] == model_id
-    }
-    inputs = {
-        row.cells["input_name"] for row in found[tables.DERIVED_INPUTS].rows if row.cells["model_id"] == model_id
-    }
+    derived = {row.cells["parameter_name"] for row in found[tables.DERIVED].rows if row.cells["model_id"] == model_id}
+    inputs = {row.cells["input_name"] for row in found[tables.DERIVED_INPUTS].rows if row.cells["model_id"] == model_id}
     return {"parameter": terms | derived | inputs, "role": {flow["geography_role"] for flow in flows} - {""}}
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from cradle.study import tables
-from cradle.study.seed_file import Seed
+from cradle.study.seed_file import Row, Seed
 
 # stops: the build would fail; gap: it passes and lacks something; to_do: a row that nobody has looked at yet
 LEVELS = ("stops", "gap", "to_do")
@@ -49,19 +49,51 @@ class Places:
 
     def of_cell(self, seed: str, column: str, text: str) -> list[str]:
         """The rows of a seed that hold this text in this column."""
-        return [
-            self.seeds[seed].where(row) for row in self.seeds[seed].rows if row.cells.get(column) == text
-        ][:MOST_PLACES]
+        return [self.seeds[seed].where(row) for row in self.seeds[seed].rows if row.cells.get(column) == text][
+            :MOST_PLACES
+        ]
 
     def of_row(self, found: dict[str, Any], prefer: str = "") -> list[str]:
         """The rows that hold the most of what a finding names; those of `prefer` first. Empty where none does."""
-        keys = {name: _as_text(found[name]) for name in KEYS if found.get(name) is not None}
+        keys = {name: str(found[name]) for name in KEYS if found.get(name) is not None}
         scenario = keys.get("scenario_id", "")
         for name in [scenario, *self.parents.get(scenario, [])]:
             places = self._best(keys | ({"scenario_id": name} if name else {}), prefer)
             if places:
                 return places
         return []
+
+    def of_any_cell(self, column: str, text: str, prefer: str) -> list[str]:
+        """The rows that hold this text in this column: of the seed that is judged, else of any."""
+        if prefer in self.seeds and column in self.seeds[prefer].columns:
+            return self.of_cell(prefer, column, text)
+        found = [place for name in STUDY_SEEDS for place in self.of_cell(name, column, text)] if text else []
+        return found[:MOST_PLACES]
+
+    def names_of(self, model_id: str) -> dict[str, set[str]]:
+        """The parameters that a model asks for, and those that it or one of its scenarios gives."""
+        derived = {row.cells["parameter_name"] for row in self._of_model("derived_parameters", model_id)}
+        terms = {row.cells["parameter_name"] for row in self._of_model("flow_terms", model_id)}
+        inputs = {row.cells["input_name"] for row in self._of_model("derived_parameter_inputs", model_id)}
+        stated = {row.cells["parameter_name"] for row in self._of_model("parameters", model_id)}
+        return {"asked": derived | terms | inputs, "given": derived | stated}
+
+    def of_parameter(self, model_id: str, name: str) -> list[str]:
+        """Where the scenarios, flows and derivations of a model name a parameter."""
+        return [
+            self.seeds[seed].where(row)
+            for seed in ("parameters", "flow_terms", "derived_parameters", "derived_parameter_inputs")
+            for row in self._of_model(seed, model_id)
+            if name in (row.cells["parameter_name"], row.cells.get("input_name"))
+        ][:MOST_PLACES]
+
+    def _of_model(self, seed: str, model_id: str) -> list[Row]:
+        owner = {"parameters": ("scenario_id", "scenarios"), "flow_terms": ("flow_id", "flows")}.get(seed)
+        if owner is None:
+            return [row for row in self.seeds[seed].rows if row.cells["model_id"] == model_id]
+        column, of = owner
+        ids = {row.cells[column] for row in self.seeds[of].rows if row.cells["model_id"] == model_id}
+        return [row for row in self.seeds[seed].rows if row.cells[column] in ids]
 
     def stated(self, scenario_id: str, parameter_name: str) -> list[str]:
         """Where a scenario or the nearest of its parents states a parameter."""
@@ -98,7 +130,3 @@ def name_of(path: str | Path) -> str:
 
 
 STUDY_SEEDS = [name_of(table.path) for table in (*tables.ALL, *tables.ADDED_BY_HAND)]
-
-
-def _as_text(value: Any) -> str:
-    return str(value)

@@ -55,7 +55,9 @@ def _refuse_what_is_not_the_users(study: str, sources: Seed, scenarios: Seed) ->
     raise StudyError(
         f"{study!r} comes with Cradle and is not removed" if shipped else f"there is no study {study!r} of yours",
         where=f"seeds/{sources.path}: no source {tables.OWN_SOURCE}{study}",
-        expected=f"a study of your own: {', '.join(own)}" if own else "a study that `cradle study new` made; you have none",
+        expected=f"a study of your own: {', '.join(own)}"
+        if own
+        else "a study that `cradle study new` made; you have none",
         got=study,
     )
 

@@ -129,7 +129,7 @@ def _cells(line: int, text: str, path: str) -> list[str]:
 
 
 def _refuse_other_columns(header: list[str], columns: list[str] | None, path: str) -> None:
-    if columns is None or header == columns:
+    if columns is None or sorted(header) == sorted(columns):
         return
     parted = next((mark for mark in (";", "\t") if len(header) <= 1 and mark in header[0]), None) if header else None
     missing, unknown = [c for c in columns if c not in header], [c for c in header if c not in columns]
@@ -140,7 +140,7 @@ def _refuse_other_columns(header: list[str], columns: list[str] | None, path: st
         expected=",".join(columns),
         got=f"cells parted by {parted!r}, as a spreadsheet saves them where a comma is a decimal mark"
         if parted
-        else f"{','.join(header)[:300]} ({'; '.join(differs) or 'in another order or twice'})",
+        else f"{','.join(header)[:300]} ({'; '.join(differs) or 'one of them twice'})",
         todo="save the file as CSV with commas between the cells and points in the numbers"
         if parted
         else "give the header back its columns",
