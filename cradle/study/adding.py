@@ -168,7 +168,7 @@ def _next_line(seed: Seed) -> int:
 
 
 def _refuse_bad_id(study: str) -> None:
-    if not PATTERN.fullmatch(study) or len(study) > LONGEST:
+    if not PATTERN.fullmatch(study) or len(study) > LONGEST or study == "all":
         raise StudyError(
             "this is no id for a study",
             expected=f"small letters, digits and single underscores, a letter first, at most {LONGEST} characters",

@@ -190,7 +190,7 @@ def _as_copied(scenarios: list[str], seeds: dict[str, Seed], parents: dict[str, 
     found += [
         Finding(
             "to_do",
-            f"{len(rows)} parameters of {scenario} are still those of its template",
+            f"{len(rows)} parameter{'s' * (len(rows) != 1)} of {scenario} as copied from its template",
             [place for _, place in rows],
             got=", ".join(name for name, _ in rows),
             todo="change each, or keep it and empty its note",

@@ -42,7 +42,7 @@ def _column_types(folder: Path) -> dict[str, dict[str, str]]:
 
 
 def _cells_of_another_type(seeds: dict[str, Seed], types: dict[str, dict[str, str]]) -> list[Finding]:
-    """The cells that DuckDB does not take for the type of their column."""
+    """The cells that DuckDB does not take for the type of their column, and numbers that are none (nan, inf)."""
     import duckdb
 
     texts: dict[str, set[str]] = {}
@@ -59,7 +59,9 @@ def _cells_of_another_type(seeds: dict[str, Seed], types: dict[str, dict[str, st
             of: {
                 text
                 for (text,) in con.execute(
-                    f"select text from unnest(?) as t (text) where try_cast(text as {of}) is null", [sorted(found)]
+                    f"select text from unnest(?) as t (text) where try_cast(text as {of}) is null"
+                    + (" or not isfinite(try_cast(text as double))" if of == "double" else ""),
+                    [sorted(found)],
                 ).fetchall()
             }
             for of, found in texts.items()
