@@ -48,3 +48,7 @@ class BuildError(CradleError):
 
 class ExportError(CradleError):
     """An export that could not be written."""
+
+
+class StudyError(CradleError):
+    """Rows of a study that cannot be added, removed or read."""

@@ -17,6 +17,8 @@ from ingest.sync import sync
 
 # these only look: while a build runs they look at the published warehouse instead of the work file
 READERS = ("compile", "generate", "show", "list", "debug", "freshness")
+# a folder that stands in for that of the warehouse while `cradle study check` tries the seeds out
+TRIAL_VARIABLE = "CRADLE_TRIAL_IN"
 
 
 class Plugin(BasePlugin):
@@ -25,13 +27,13 @@ class Plugin(BasePlugin):
     def initialize(self, config: dict[str, Any]) -> None:
         """Read the plugin's configuration; relative paths start at the root, not at the working directory."""
         self.root = paths.PROJECT_ROOT / config.get("root", "")
-        self.published = self.root / config["publish_to"]
+        self.published = self._here(config["publish_to"])
         self.lock: IO[str] | None = None
         self.reads_published = False
 
     def update_connection_config(self, creds: Any, config: dict[str, Any]) -> None:
         """Take the build lock and resolve the path of the work file. Raises RuntimeError, which dbt shows as it is."""
-        work = self.root / creds.path
+        work = self._here(creds.path)
         if work == self.published:
             raise RuntimeError(str(_same_file(work)))
         work.parent.mkdir(parents=True, exist_ok=True)
@@ -46,6 +48,10 @@ class Plugin(BasePlugin):
         if not self.reads_published:
             remove_stillborn(work)
         creds.path = str(self.published if self.reads_published else work)
+
+    def _here(self, path: str) -> Path:
+        trial = os.environ.get(TRIAL_VARIABLE)
+        return Path(trial) / Path(path).name if trial else self.root / path
 
     def configure_connection(self, conn: duckdb.DuckDBPyConnection) -> None:
         """Land the bundle where nothing was pulled, copy what is new into the work file, offer cradle_publish."""

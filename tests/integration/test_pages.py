@@ -14,8 +14,9 @@ from cradle.query import ask
 
 README = PROJECT_ROOT / "README.md"
 QUERY = re.compile(r"```sql\n(?P<query>.*?)```\n\n```text\n(?P<output>.*?)```", re.DOTALL)
-# every page of the docs that shows what a query answers
-PAGES = [README, *sorted(p for p in (PROJECT_ROOT / "docs").rglob("*.md") if QUERY.search(p.read_text("utf-8")))]
+# every page of the docs that shows what a query answers, but the one whose study its own test adds
+DOCS = set((PROJECT_ROOT / "docs").rglob("*.md")) - {PROJECT_ROOT / "docs" / "how-to-add-a-study.md"}
+PAGES = [README, *sorted(page for page in DOCS if QUERY.search(page.read_text(encoding="utf-8")))]
 COMMANDS = re.compile(r"```sh\n(.*?)```", re.DOTALL)
 
 
