@@ -1,0 +1,48 @@
+"""The files that the user means: a path, a folder with all that is in it, or a pattern."""
+
+import glob
+from pathlib import Path
+
+from cradle.errors import FetchError
+
+
+def given_files(asked: list[Path]) -> list[tuple[Path, str]]:
+    """Return (path, name) of each file once, sorted by name; a name is relative to the folder that was given.
+
+    Raises FetchError where a path names nothing.
+    """
+    found: dict[Path, str] = {}
+    for one in asked:
+        for path, base in _of(one):
+            found.setdefault(path.resolve(), path.relative_to(base).as_posix())
+    return sorted(found.items(), key=lambda item: (item[1], str(item[0])))
+
+
+def _of(asked: Path) -> list[tuple[Path, Path]]:
+    if asked.is_file():
+        return [(asked, asked.parent)]
+    if asked.is_dir():
+        # a link to a folder may lead in a circle
+        files = [Path(folder) / name for folder, _, names in asked.walk(follow_symlinks=False) for name in names]
+        inside = [(file, asked) for file in files if file.is_file()]
+    else:
+        inside = [(Path(name), _base(asked)) for name in glob.glob(str(asked), recursive=True) if Path(name).is_file()]
+    if not inside:
+        raise FetchError(
+            "there is no file of a trace",
+            where=str(asked),
+            expected="a file, a folder that holds files, or a pattern in quotes such as 'traces/**/spl.txt'",
+            got="an empty folder" if asked.is_dir() else "no such file",
+            todo="mend the path",
+        )
+    return inside
+
+
+def _base(pattern: Path) -> Path:
+    """The part of a pattern before its first wildcard."""
+    fixed = []
+    for part in pattern.parts:
+        if glob.has_magic(part):
+            break
+        fixed.append(part)
+    return Path(*fixed) if fixed else Path()
