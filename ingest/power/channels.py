@@ -67,7 +67,7 @@ def write_samples(con: "duckdb.DuckDBPyConnection", file: Path) -> None:
     at_us = """
         case
             when clock in ('utc', 'offset') then stated_us
-            when clock = 'local' and utc_offset_s is not null then stated_us + utc_offset_s * 1000000
+            when clock = 'local' and utc_offset_s is not null then stated_us + cast(utc_offset_s as bigint) * 1000000
             when clock = 'local' and timezone is not null and stated_us is not null
                 then epoch_us(timezone(timezone, make_timestamp(stated_us)))
         end

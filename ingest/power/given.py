@@ -1,6 +1,7 @@
 """The files that the user means: a path, a folder with all that is in it, or a pattern."""
 
 import glob
+import os
 from pathlib import Path
 
 from cradle.errors import FetchError
@@ -22,11 +23,13 @@ def _of(asked: Path) -> list[tuple[Path, Path]]:
     if asked.is_file():
         return [(asked, asked.parent)]
     if asked.is_dir():
-        # a link to a folder may lead in a circle
-        files = [Path(folder) / name for folder, _, names in asked.walk(follow_symlinks=False) for name in names]
+        # links to folders are not followed: one may lead in a circle
+        files = [Path(folder) / name for folder, _, names in os.walk(asked) for name in names]
         inside = [(file, asked) for file in files if file.is_file()]
     else:
-        inside = [(Path(name), _base(asked)) for name in glob.glob(str(asked), recursive=True) if Path(name).is_file()]
+        # Path.glob takes no pattern that begins at the root
+        names = map(Path, glob.glob(str(asked), recursive=True))  # noqa: PTH207
+        inside = [(name, _base(asked)) for name in names if name.is_file()]
     if not inside:
         raise FetchError(
             "there is no file of a trace",

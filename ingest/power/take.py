@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cradle.console import progress
-from cradle.errors import CradleError, FetchError
+from cradle.errors import CradleError, FetchError, ParseError
 from ingest.cache import sha256_of
 from ingest.land import Delivery, Landed, combined_sha256, land, log_failed_fetch
 from ingest.landing import open_landing
@@ -127,9 +127,7 @@ def _read(
             make_tables(con)
             for group in assigned.groups:
                 _list_files(con, group)
-                reading = group.format.read(con, group.files)
-                gather(con, reading)
-                notes += reading.notes
+                notes += _gather_group(con, group)
                 done += sum(file.path.stat().st_size for file in group.files)
                 advance(done, total)
             name_channels(con, said)
@@ -151,6 +149,23 @@ def _refuse_namesake(sidecar: Sidecar, named: str, set_id: str, db: Path) -> Non
             got=named,
             todo=f"say `--table {set_id}` to replace it, or another name to have both",
         )
+
+
+def _gather_group(con: "duckdb.DuckDBPyConnection", group: Group) -> list[str]:
+    try:
+        reading = group.format.read(con, group.files)
+        gather(con, reading)
+    except CradleError:
+        raise
+    except Exception as error:
+        raise ParseError(
+            f"files could not be read as {group.format.TITLE}",
+            where=", ".join(file.name for file in group.files[:5]),
+            expected=f"the format {group.format.NAME}",
+            got=f"{type(error).__name__}: {error}",
+            todo="give the files one by one to find the one at fault; --format says another format",
+        ) from error
+    return reading.notes
 
 
 def _list_files(con: "duckdb.DuckDBPyConnection", group: Group) -> None:

@@ -33,6 +33,10 @@
     'ipcc_gwp__potentials',
     'user_inventory__flows',
     'reference_tables__cells',
+    'power__channels',
+    'power__windows',
+    'power__work',
+    'power__run_totals',
 ] -%}
 with
 
@@ -42,6 +46,10 @@ with
 ),
 
 {% endfor %}
+lines_without_sample as (
+    select * from {{ source('raw', 'power__rejects') }}
+),
+
 found as (
     {% for contract in contracts %}
     select
@@ -64,6 +72,18 @@ final as (
         check_name,
         offending_text
     from found
+    union all
+    select
+        source_id,
+        'samples' as entity,
+        release_id,
+        file_sha256,
+        row_number,
+        'reject_row' as severity,
+        file_name as column_name,
+        reason as check_name,
+        line as offending_text
+    from lines_without_sample
 )
 
 select * from final
