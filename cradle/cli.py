@@ -100,7 +100,7 @@ def pull(
         list[Path] | None,
         typer.Option(
             metavar="PATH",
-            help="Your own file for one source, instead of a download; repeatable. For power also a folder or a pattern.",
+            help="Your own file for one source, instead of a download; repeatable. power: folders and patterns too.",
         ),
     ] = None,
     mirror: Annotated[

@@ -16,17 +16,28 @@ samples as (
     select * from {{ source('raw', 'power__samples') }}
 ),
 
-channels as (
+all_channels as (
     select * from {{ ref('stg_power__channels') }}
+),
+
+integrated_before as (
     {% if is_incremental() %}
-    where concat(samples_file, '{{ model.checksum.checksum }}') not in (
-        select concat(samples_file, model_checksum) from {{ this }}
-    )
+    select distinct samples_file from {{ this }}
+    where model_checksum = '{{ model_checksum() }}'
+    {% else %}
+    select cast(null as string) as samples_file
     {% endif %}
 ),
 
 stated_windows as (
     select * from {{ ref('stg_power__windows') }}
+),
+
+channels as (
+    select all_channels.*
+    from all_channels
+    left join integrated_before on all_channels.samples_file = integrated_before.samples_file
+    where integrated_before.samples_file is null
 ),
 
 -- power in W, energy in J; the time is that of UTC where it is known, else the stated one, else the position
@@ -48,6 +59,13 @@ timed as (
     inner join channels on samples.channel_key = channels.channel_key
 ),
 
+with_neighbours as (
+    select
+        *,
+        lag(end_us) over (partition by channel_key order by row_number) as end_us_before
+    from timed
+),
+
 in_file_order as (
     select
         channel_key,
@@ -56,12 +74,7 @@ in_file_order as (
         count(case when fault = 'negative' then 1 end) as negatives,
         count(case when fault not in ('sentinel', 'negative') then 1 end) as unreadable_values,
         count(case when end_us < end_us_before then 1 end) as steps_back
-    from (
-        select
-            *,
-            lag(end_us) over (partition by channel_key order by row_number) as end_us_before
-        from timed
-    ) as with_neighbour
+    from with_neighbours
     group by channel_key
 ),
 
@@ -148,7 +161,8 @@ powers as (
             when 'delta' then value / nullif((end_us - start_us) / 1e6, 0)
             when 'counter' then counted_j / nullif((end_us - start_us) / 1e6, 0)
         end as end_w,
-        coalesce(end_us - start_us > 2.5 * usual_us and quantity_kind not in ('delta', 'interval_mean'), false) as is_gap
+        quantity_kind not in ('delta', 'interval_mean') and coalesce(end_us - start_us > 2.5 * usual_us, false)
+            as is_gap
     from segments
     where start_us is not null
 ),
@@ -174,10 +188,12 @@ windows as (
         channels.channel_key,
         stated_windows.window_name,
         coalesce(
-            stated_windows.begin_us, cast(round((stated_windows.begin_row - 1) / channels.sample_rate_hz * 1e6) as bigint)
+            stated_windows.begin_us,
+            cast(round((stated_windows.begin_row - 1) / channels.sample_rate_hz * 1e6) as bigint)
         ) as begin_us,
         coalesce(
-            stated_windows.end_us, cast(round((stated_windows.end_row - 1) / channels.sample_rate_hz * 1e6) as bigint)
+            stated_windows.end_us,
+            cast(round((stated_windows.end_row - 1) / channels.sample_rate_hz * 1e6) as bigint)
         ) as finish_us
     from stated_windows
     inner join channels
@@ -278,7 +294,7 @@ final as (
         in_file_order.unreadable_values,
         in_file_order.steps_back,
         channels.samples_file,
-        '{{ model.checksum.checksum }}' as model_checksum
+        '{{ model_checksum() }}' as model_checksum
     from summed
     inner join in_file_order on summed.channel_key = in_file_order.channel_key
     inner join channels on summed.channel_key = channels.channel_key

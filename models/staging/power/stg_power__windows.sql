@@ -4,6 +4,11 @@ windows as (
     select * from {{ ref('power__windows') }}
 ),
 
+accepted as (
+    select * from windows
+    where not {{ is_rejected('violations') }}
+),
+
 final as (
     select
         file_name,
@@ -20,8 +25,7 @@ final as (
         release_id,
         file_sha256,
         row_number
-    from windows
-    where not {{ is_rejected('violations') }}
+    from accepted
 )
 
 select * from final

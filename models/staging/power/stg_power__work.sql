@@ -4,6 +4,11 @@ work as (
     select * from {{ ref('power__work') }}
 ),
 
+accepted as (
+    select * from work
+    where not {{ is_rejected('violations') }}
+),
+
 final as (
     select
         file_name,
@@ -16,8 +21,7 @@ final as (
         release_id,
         file_sha256,
         row_number
-    from work
-    where not {{ is_rejected('violations') }}
+    from accepted
 )
 
 select * from final
