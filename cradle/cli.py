@@ -82,6 +82,8 @@ def sources() -> None:
         "cradle pull --packages",
         "cradle pull reference_tables --file T.csv --mapping numecoeval --licence 'Our licence' --redistributable no",
         "cradle pull reference_tables --remove t",
+        "cradle pull power --file ../runs --boundary node_ac --timezone Europe/Paris",
+        "cradle pull power --file 'traces/**/spl.txt' --table mlperf",
     )
 )
 def pull(
@@ -96,7 +98,10 @@ def pull(
     ] = False,
     file: Annotated[
         list[Path] | None,
-        typer.Option(metavar="PATH", help="Your own file for one source, instead of a download; repeatable."),
+        typer.Option(
+            metavar="PATH",
+            help="Your own file for one source, instead of a download; repeatable. power: folders and patterns too.",
+        ),
     ] = None,
     mirror: Annotated[
         str | None,
@@ -123,20 +128,34 @@ def pull(
     ] = False,
     mapping: Annotated[
         str | None,
-        typer.Option(metavar="NAME|PATH", help="reference_tables: which column is what (docs/load-a-reference-table)."),
+        typer.Option(metavar="NAME|PATH", help="reference_tables, power: which column is what."),
     ] = None,
     licence: Annotated[
-        str | None, typer.Option(metavar="NAME", help="reference_tables: the licence under which you hold the table.")
+        str | None, typer.Option(metavar="NAME", help="reference_tables, power: the licence under which you hold it.")
     ] = None,
     redistributable: Annotated[
-        str | None, typer.Option(metavar="yes|share-alike|no", help="reference_tables: whether it may be passed on.")
+        str | None, typer.Option(metavar="yes|share-alike|no", help="reference_tables, power: may it be passed on?")
     ] = None,
     table: Annotated[
-        str | None, typer.Option(metavar="NAME", help="reference_tables: its name here; that of the file by default.")
+        str | None,
+        typer.Option(metavar="NAME", help="reference_tables, power: its name here; that of the file by default."),
     ] = None,
-    title: Annotated[str | None, typer.Option(metavar="TEXT", help="reference_tables: its title.")] = None,
+    title: Annotated[str | None, typer.Option(metavar="TEXT", help="reference_tables, power: its title.")] = None,
     remove: Annotated[
-        str | None, typer.Option(metavar="NAME", help="reference_tables: drop the landed table of this name.")
+        str | None, typer.Option(metavar="NAME", help="reference_tables, power: drop what is landed under this name.")
+    ] = None,
+    run: Annotated[str | None, typer.Option(metavar="NAME", help="power: the run that all these files are of.")] = None,
+    boundary: Annotated[
+        str | None,
+        typer.Option(
+            metavar="chip|card|node_dc|node_ac|facility", help="power: where the meter sits, where no file says it."
+        ),
+    ] = None,
+    timezone: Annotated[
+        str | None, typer.Option(metavar="ZONE", help="power: of local times without a zone, e.g. Europe/Paris.")
+    ] = None,
+    trace_format: Annotated[
+        str | None, typer.Option("--format", metavar="NAME", help="power: the format; found by content by default.")
     ] = None,
 ) -> None:
     """Fetch sources and land them; they take effect with the next build."""
@@ -147,7 +166,7 @@ def pull(
             raise typer.BadParameter("--form fetches one source: give neither --file nor --packages nor --all with it")
         pull_in_form(source or [], form, mirror, max_bytes)
         return
-    from ingest.commands import pull_packages, pull_sources, remove_table, take_table
+    from ingest.commands import pull_packages, pull_sources, remove_table, take_table, take_traces
 
     if packages:
         if source or file or every:
@@ -157,11 +176,17 @@ def pull(
     if every and (source or file):
         raise typer.BadParameter("--all means every source: give neither SOURCE nor --file with it")
     said = {"mapping": mapping, "licence": licence, "redistributable": redistributable, "table": table, "title": title}
+    of_traces = {"run": run, "boundary": boundary, "timezone": timezone, "format": trace_format}
     if remove is not None:
-        if file or any(text is not None for text in said.values()):
+        if file or any(text is not None for text in (said | of_traces).values()):
             raise typer.BadParameter("--remove drops a table: give none of the options that load one with it")
         remove_table(source or [], remove)
         return
+    if source == ["power"] and file:
+        take_traces(file, said | of_traces)
+        return
+    if any(text is not None for text in of_traces.values()):
+        raise typer.BadParameter("--run, --boundary, --timezone and --format go with: cradle pull power --file PATH")
     if any(text is not None for text in said.values()) or (source == ["reference_tables"] and file):
         take_table(source or [], file or [], said)
         return

@@ -11,6 +11,7 @@ from cradle.errors import CradleError, FetchError, UnreachableError
 from ingest.cache import Cache
 from ingest.fetch import refuse_mirror
 from ingest.land import Landed, log_failed_fetch
+from ingest.landing import open_landing
 from ingest.sidecar import Sidecar, discover, find
 
 OFFLINE_VARIABLE = "CRADLE_OFFLINE"
@@ -126,12 +127,34 @@ def take_table(names: list[str], files: list[Path], said: dict[str, str | None])
         say(f"  note: {note}")
 
 
+def take_traces(asked: list[Path], said: dict[str, str | None]) -> None:
+    """Land a set of power traces beside those that are landed. Raises FetchError, ParseError or LandError."""
+    from ingest.power.said import declare
+    from ingest.power.take import take_traces
+
+    (sidecar,) = find(["power"], discover())
+    declared = declare(asked, **said)
+    landed = take_traces(sidecar, asked, declared, paths.landing_db())
+    _report(sidecar, landed)
+    say(
+        f"  set {declared.set_id}: licence {declared.licence.id} ({declared.licence.name}),"
+        f" passed on: {declared.licence.redistributable}"
+    )
+    for note in landed.notes:
+        say(f"  note: {note}")
+
+
 def remove_table(names: list[str], table: str) -> None:
     """Drop one landed table of the user's. Raises LandError where there is none of this name."""
     from ingest.parts import remove_part
 
     sidecar = _source_of_tables(names)
     rows = remove_part(sidecar, table, paths.landing_db())
+    if sidecar.source_id == "power":
+        from ingest.power.traces import drop_unlisted
+
+        with open_landing(paths.landing_db()) as con:
+            drop_unlisted(con, paths.landing_db())
     say(f"{sidecar.source_id}: removed {table} ({rows:,} rows); `cradle build` takes it out of the warehouse")
 
 

@@ -9,6 +9,7 @@ from cradle.errors import LandError
 from ingest.bundle import land_bundle
 from ingest.empty_tables import MARK, comments, make_empty_tables
 from ingest.landing import open_landing, patiently
+from ingest.power.traces import show_samples
 from ingest.sidecar import Sidecar, discover
 from ingest.sources_table import write_sources
 
@@ -33,6 +34,7 @@ def sync(conn: "duckdb.DuckDBPyConnection", root: Path, landing: Path) -> None:
         conn.execute("begin")
         try:
             _copy_sources(conn, sidecars)
+            show_samples(conn, landing)
             _list_seed_files(conn, root)
         except BaseException:
             conn.execute("rollback")

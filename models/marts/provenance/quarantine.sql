@@ -35,6 +35,10 @@
     'reference_tables__cells',
     'power_hungry__run_phases',
     'power_hungry__task_runs',
+    'power__channels',
+    'power__windows',
+    'power__work',
+    'power__run_totals',
 ] -%}
 with
 
@@ -44,6 +48,10 @@ with
 ),
 
 {% endfor %}
+lines_without_sample as (
+    select * from {{ source('raw', 'power__rejects') }}
+),
+
 found as (
     {% for contract in contracts %}
     select
@@ -66,6 +74,18 @@ final as (
         check_name,
         offending_text
     from found
+    union all
+    select
+        source_id,
+        'samples' as entity,
+        release_id,
+        file_sha256,
+        row_number,
+        'reject_row' as severity,
+        file_name as column_name,
+        reason as check_name,
+        line as offending_text
+    from lines_without_sample
 )
 
 select * from final

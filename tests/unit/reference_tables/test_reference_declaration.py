@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from cradle.errors import FetchError
-from ingest.reference_tables.declaration import declare, licence_of
+from ingest.declared_licence import licence_of
+from ingest.reference_tables.declaration import declare
 
 FILE = Path("My Table (2026).csv")
 

@@ -1,0 +1,69 @@
+"""What the user says of a set of traces on the command line, where the files do not say it themselves."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from ingest.declared_licence import REDISTRIBUTABLE, Licence, licence_of, refused_word
+from ingest.power.reading import BOUNDARIES
+
+# a measurement of the user's own is nobody else's to pass on unless the user says so
+OWN_LICENCE, OWN_REDISTRIBUTABLE = "Own measurement", "no"
+
+
+@dataclass(frozen=True)
+class Said:
+    """A set of traces as declared. What is None is taken from the files, or stays open and is flagged."""
+
+    set_id: str
+    is_named: bool
+    licence: Licence
+    title: str | None = None
+    run: str | None = None
+    boundary: str | None = None
+    timezone: str | None = None
+    format: str | None = None
+    mapping: str | None = None
+
+
+def declare(
+    given: list[Path],
+    *,
+    table: str | None = None,
+    licence: str | None = None,
+    redistributable: str | None = None,
+    title: str | None = None,
+    run: str | None = None,
+    boundary: str | None = None,
+    timezone: str | None = None,
+    format: str | None = None,
+    mapping: str | None = None,
+) -> Said:
+    """Return the declaration of a set; its name is that of the first file or folder where `table` is None.
+
+    Raises FetchError for a word that cannot be.
+    """
+    if boundary is not None and boundary not in BOUNDARIES:
+        raise refused_word("--boundary", ", ".join(BOUNDARIES), boundary)
+    if timezone is not None:
+        _refuse_unknown_zone(timezone)
+    redistributable = redistributable or OWN_REDISTRIBUTABLE
+    if redistributable not in REDISTRIBUTABLE:
+        raise refused_word("--redistributable", ", ".join(REDISTRIBUTABLE), redistributable)
+    if run is not None and (not (run := run.strip()) or len(run) > 200 or not run.isprintable()):
+        raise refused_word("--run", "one line of at most 200 characters", run[:60])
+    if title is not None and not (title := " ".join(title.split())):
+        raise refused_word("--title", "a text", "an empty one")
+    set_id = table or re.sub(r"[^a-z0-9]+", "_", given[0].resolve().stem.lower()).strip("_")[:64]
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_]{0,63}", set_id):
+        raise refused_word("--table", "a name of small letters, digits and '_'", set_id)
+    said_licence = licence_of(" ".join((licence or OWN_LICENCE).split()), redistributable)
+    return Said(set_id, table is not None, said_licence, title, run, boundary, timezone, format, mapping)
+
+
+def _refuse_unknown_zone(name: str) -> None:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise refused_word("--timezone", "a name of the IANA list such as Europe/Paris or UTC", name) from error

@@ -1,0 +1,187 @@
+"""Read a set of traces and land it: what the files say of themselves, their totals, and their samples as Parquet."""
+
+import hashlib
+import json
+import tempfile
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cradle.console import progress
+from cradle.errors import CradleError, FetchError, ParseError
+from ingest.cache import sha256_of
+from ingest.land import Delivery, Landed, combined_sha256, land, log_failed_fetch
+from ingest.landing import open_landing
+from ingest.parts import file_of_part, part_state
+from ingest.power import traces
+from ingest.power.assign import Assigned, Group, assign
+from ingest.power.channels import gather, make_tables, name_channels, write_samples
+from ingest.power.frames import frames_of, landed_frames
+from ingest.power.given import given_files
+from ingest.power.said import Said
+from ingest.sidecar import Sidecar
+
+if TYPE_CHECKING:
+    import duckdb
+    import polars as pl
+
+MEMORY_LIMIT = "1500MB"
+
+Advance = Callable[[int, int | None], None]
+
+
+def take_traces(sidecar: Sidecar, asked: list[Path], said: Said, db: Path) -> Landed:
+    """Land a set of traces; the same again is a no-op. Raises FetchError, ParseError or LandError, and logs it."""
+    try:
+        return _take(sidecar, asked, said, db)
+    except CradleError as error:
+        log_failed_fetch(sidecar, "user_file", str(error), db)
+        raise
+
+
+def _take(sidecar: Sidecar, asked: list[Path], said: Said, db: Path) -> Landed:
+    files = given_files(asked)
+    named = ", ".join(str(one) for one in asked)
+    if not said.is_named:
+        _refuse_namesake(sidecar, named, said.set_id, db)
+    with progress(f"reading {len(files):,} files") as advance:
+        assigned = assign(files, said.format)
+        sizes = {path: path.stat().st_size for path, _ in files}
+        hashes = {file.path: file.sha256 for one in assigned.groups for file in one.files}
+        told = _told(said, named, sum(sizes[path] for path in hashes), combined_sha256(sorted(hashes.values())))
+        told["fingerprint"] = _fingerprint(sidecar, assigned, said)
+        told["samples_file"] = f"{said.set_id}-{told['fingerprint'][:16]}.parquet"
+        delivery = _delivery(sidecar, said, told)
+        if _is_landed(delivery, db, told):
+            return land(delivery, db)
+        frames, notes = _read(assigned, said, told, db, advance)
+    landed = land(replace(delivery, frames=lambda: landed_frames(frames, told, delivery)), db)
+    with open_landing(db) as con:
+        traces.drop_unlisted(con, db)
+    return Landed(landed.outcome, int(told["samples"]) + landed.rows, (*notes, *assigned.notes))
+
+
+def _delivery(sidecar: Sidecar, said: Said, told: dict[str, str | None]) -> Delivery:
+    return Delivery(
+        sidecar=sidecar,
+        origin="user_file",
+        release_id=f"files-{told['file_sha256'][:12]}",
+        file_name=told["file_name"],
+        file_sha256=told["file_sha256"],
+        bytes=int(told["bytes"]),
+        fingerprint=told["fingerprint"],
+        frames=dict,  # replaced once the files are read
+        part=f"{sidecar.source_id}:{said.set_id}",
+    )
+
+
+def _told(said: Said, named: str, size: int, sha256: str) -> dict[str, str | None]:
+    return {
+        "title": said.title or f"Traces of {named}",
+        "licence_id": said.licence.id,
+        "licence_name": said.licence.name,
+        "licence_url": said.licence.url,
+        "redistributable": said.licence.redistributable,
+        "licence_pack": said.licence.pack,
+        "run_said": said.run,
+        "boundary_said": said.boundary,
+        "timezone_said": said.timezone,
+        "format_said": said.format,
+        "file_name": named,
+        "bytes": str(size),
+        "file_sha256": sha256,
+    }
+
+
+def _fingerprint(sidecar: Sidecar, assigned: Assigned, said: Said) -> str:
+    code = [file.read_bytes() for file in sorted(sidecar.folder.rglob("*.py")) if file.name != "contract.py"]
+    files = [[file.name, file.sha256] for group in assigned.groups for file in group.files]
+    beside = [[c.name, sha256_of(c)] for group in assigned.groups for file in group.files for c in file.companions]
+    # a file beside it holds the window; another word of the user changes runs and clocks
+    words = json.dumps([files, beside, repr(said)])
+    return hashlib.sha256(b"\0".join([*code, words.encode()])).hexdigest()
+
+
+def _is_landed(delivery: Delivery, db: Path, told: dict) -> bool:
+    with open_landing(db) as con:
+        state = part_state(con, delivery)
+    there = (traces.folder_of(db) / told["samples_file"]).is_file()
+    return bool(state and there and state["fingerprint"] == delivery.fingerprint)
+
+
+def _read(
+    assigned: Assigned, said: Said, told: dict[str, str | None], db: Path, advance: Advance
+) -> tuple[dict[str, "pl.DataFrame"], list[str]]:
+    """Write the samples; return the frames of all other tables, and notes."""
+    import duckdb
+
+    folder, notes, done = traces.folder_of(db), [], 0
+    folder.mkdir(parents=True, exist_ok=True)
+    total = sum(file.path.stat().st_size for group in assigned.groups for file in group.files)
+    with tempfile.TemporaryDirectory(prefix="reading-", dir=folder) as scratch:
+        with closing(duckdb.connect(str(Path(scratch) / "reading.duckdb"))) as con:
+            con.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
+            con.execute("set preserve_insertion_order = false")
+            make_tables(con)
+            for group in assigned.groups:
+                _list_files(con, group)
+                notes += _gather_group(con, group)
+                done += sum(file.path.stat().st_size for file in group.files)
+                advance(done, total)
+            name_channels(con, said)
+            fresh = Path(scratch) / "samples.parquet"
+            write_samples(con, fresh)
+            told["samples"] = str(con.execute("select count(*) from samples").fetchall()[0][0])
+            frames = frames_of(con, said)
+        fresh.replace(folder / told["samples_file"])
+    return frames, notes
+
+
+def _refuse_namesake(sidecar: Sidecar, named: str, set_id: str, db: Path) -> None:
+    there = file_of_part(sidecar, set_id, db)
+    if there is not None and there != named:
+        raise FetchError(
+            f"a set of traces {set_id!r} is landed from another place",
+            where=named,
+            expected=there,
+            got=named,
+            todo=f"say `--table {set_id}` to replace it, or another name to have both",
+        )
+
+
+def _gather_group(con: "duckdb.DuckDBPyConnection", group: Group) -> list[str]:
+    try:
+        reading = group.format.read(con, group.files)
+        gather(con, reading)
+    except CradleError:
+        raise
+    except Exception as error:
+        raise ParseError(
+            f"files could not be read as {group.format.TITLE}",
+            where=", ".join(file.name for file in group.files[:5]),
+            expected=f"the format {group.format.NAME}",
+            got=f"{type(error).__name__}: {error}",
+            todo="give the files one by one to find the one at fault; --format says another format",
+        ) from error
+    return reading.notes
+
+
+def _list_files(con: "duckdb.DuckDBPyConnection", group: Group) -> None:
+    import polars as pl
+
+    rows = [
+        {
+            "file_index": file.index,
+            "file_name": file.name,
+            "file_sha256": file.sha256,
+            "bytes": file.path.stat().st_size,
+            "format": group.format.NAME,
+            "companions": ", ".join(one.name for one in file.companions) or None,
+        }
+        for file in group.files
+    ]
+    con.register("incoming", pl.DataFrame(rows, schema_overrides={"companions": pl.String}))
+    con.execute("insert into files by name from incoming")
+    con.unregister("incoming")
