@@ -1,5 +1,5 @@
-{# Value of a derived parameter by its named method, from the terms of its inputs in one group. A term of a product is an
-   input to the power of its weight, a term of every other method an input times its weight. #}
+{# Value of a derived parameter by its named method, from the terms of its inputs in one group. A term of a product is
+   an input to the power of its weight, a term of every other method an input times its weight. #}
 {% macro derived_value(term) -%}
 case method
     when 'product' then constant * {{ product(term) }}
