@@ -6,37 +6,26 @@ that is stored, or computed by something else than the general model, cannot fol
 
 import csv
 import os
+import pkgutil
 import shutil
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import duckdb
 import pytest
 
 from cradle.paths import PROJECT_ROOT
-from tests.integration.published_equations import (
-    bloom_mlca,
-    ecologits_0_9_3,
-    llama_cards,
-    luccioni_2023,
-    morrison_2025,
-    patterson_2021,
-    sd_service,
-    strubell_2019,
-    walsh_2025_olmo2,
-)
+from tests.integration import published_equations
 
 FILES = ["dbt_project.yml", "profiles.yml"]
 FOLDERS = ["cradle", "dictionary", "docs/fields", "ingest", "macros", "models", "release", "seeds"]
-# scenario -> its published equations; a study of many scenarios names them in EQUATIONS
+# scenario -> its published equations
 STUDIES = {
-    study.SCENARIO: study.published_equations
-    for study in (bloom_mlca, sd_service, *morrison_2025.CASES, walsh_2025_olmo2)
-} | {
     scenario: equations
-    for study in (luccioni_2023, strubell_2019, patterson_2021, llama_cards, ecologits_0_9_3)
-    for scenario, equations in study.EQUATIONS.items()
+    for module in pkgutil.iter_modules(published_equations.__path__)
+    for scenario, equations in import_module(f"{published_equations.__name__}.{module.name}").EQUATIONS.items()
 }
 
 
@@ -96,8 +85,8 @@ MOVES = [(scenario, name) for scenario in STUDIES for name in _inputs(scenario)]
 
 
 @pytest.fixture(scope="module")
-def computed(tmp_path_factory) -> dict[tuple[str, str, str], float]:
-    """(scenario, moved parameter or '', quantity) -> computed, from one build with a child scenario for each move."""
+def computed(tmp_path_factory) -> dict[tuple, float]:
+    """(scenario, moved input or '', quantity) -> computed, from one build with a child scenario for each move."""
     project = tmp_path_factory.mktemp("project")
     for file in FILES:
         shutil.copy(PROJECT_ROOT / file, project / file)
@@ -121,6 +110,7 @@ def computed(tmp_path_factory) -> dict[tuple[str, str, str], float]:
     with duckdb.connect(str(database.with_name("cradle.work.duckdb")), read_only=True) as con:
         found = con.execute("select scenario_id, quantity, computed from marts.published_results").fetchall()
     moved = {_child(scenario, name): (scenario, name) for scenario, name in MOVES}
+    moved |= {_moved(number): move for number, move in enumerate(jay.MEASURED_MOVES)}
     return {(*moved.get(scenario, (scenario, "")), quantity): value for scenario, quantity, value in found}
 
 
@@ -144,9 +134,73 @@ def _add_children(seeds: Path) -> None:
             for row in printed
             if row["scenario_id"] == scenario
         ]
+    for number, (scenario, key) in enumerate(jay.MEASURED_MOVES):
+        child = {"scenario_id": _moved(number)}
+        scenarios.append(
+            child | {"model_id": models[scenario], "parent_scenario_id": scenario, "title": child["scenario_id"]}
+        )
+        values += [
+            row | child | {"published_value_id": f"{child['scenario_id']}.{row['published_value_id']}"}
+            for row in printed
+            if row["scenario_id"] == scenario
+        ]
+        _move_measurement(seeds, number, scenario, key)
     append(seeds / "service_models/scenarios.csv", scenarios)
     append(seeds / "service_models/parameters.csv", parameters)
     append(seeds / "published/published_values.csv", values)
+
+
+def _moved(number: int) -> str:
+    return f"moved_measurement_{number}"
+
+
+def _move_measurement(seeds: Path, number: int, scenario: str, key: tuple[str, str]) -> None:
+    """The scenario's statistics once more, from copies of their series and comparisons in which one energy is moved."""
+    folder, prefix = seeds / "measurements", f"moved_{number}_"
+    statistics = [
+        row for row in read(seeds / "service_models/parameter_measurements.csv")[1] if row["scenario_id"] == scenario
+    ]
+    groups = {row["statistic_id"].split(":")[0] for row in statistics}
+    for file, group, identifier, energy, part in (
+        ("measured_points.csv", "series_id", "point_id", "energy", "work_amount"),
+        ("meter_readings.csv", "comparison_id", "reading_id", "tool_energy", "benchmark"),
+    ):
+        copies = []
+        for row in read(folder / file)[1]:
+            if row[group] not in groups:
+                continue
+            name = f"{row[group]}:{row['tool']}" if "tool" in row else row[group]
+            factor = 1.01 if (name, row[part]) == key else 1.0
+            copies.append(
+                row
+                | {group: prefix + row[group], identifier: prefix + row[identifier]}
+                | {energy: repr(float(row[energy]) * factor)}
+            )
+        append(folder / file, copies)
+    series = [row for row in read(folder / "measured_series.csv")[1] if row["series_id"] in groups]
+    names = [{name: prefix + row[name] for name in ("series_id", "compared_series_id")} for row in series]
+    append(folder / "measured_series.csv", [row | new for row, new in zip(series, names, strict=True)])
+    append(
+        seeds / "service_models/parameter_measurements.csv",
+        [row | {"scenario_id": _moved(number), "statistic_id": prefix + row["statistic_id"]} for row in statistics],
+    )
+
+
+@pytest.mark.parametrize("scenario", jay.MEASURED)
+def test_the_published_equations_of_measured_inputs_give_what_the_marts_give(computed, scenario):
+    equations, inputs, _ = jay.MEASURED[scenario]
+    for quantity, value in equations(inputs).items():
+        assert computed[scenario, "", quantity] == pytest.approx(value, rel=1e-9), quantity
+
+
+@pytest.mark.parametrize(("scenario", "key"), jay.MEASURED_MOVES)
+def test_one_per_cent_more_of_a_measured_energy_moves_each_result_as_predicted(computed, scenario, key):
+    equations, inputs, _ = jay.MEASURED[scenario]
+    before, after = equations(inputs), equations(inputs | {key: inputs[key] * 1.01})
+    assert before != after
+    for quantity in before:
+        change = computed[scenario, key, quantity] / computed[scenario, "", quantity]
+        assert change == pytest.approx(after[quantity] / before[quantity], rel=1e-9), quantity
 
 
 @pytest.mark.parametrize("scenario", STUDIES)
@@ -173,3 +227,9 @@ def test_every_recomputed_result_has_an_equation_and_moves_with_some_input(compu
     for quantity in quantities:
         base = computed[scenario, "", quantity]
         assert any(abs(computed[scenario, name, quantity] / base - 1) > 1e-4 for name in names), quantity
+
+
+def test_every_recomputed_result_of_a_scenario_has_an_equation():
+    printed = read(PROJECT_ROOT / "seeds/published/published_values.csv")[1]
+    scenarios = {r["scenario_id"] for r in printed if r["kind"] == "recompute"}
+    assert scenarios <= {*STUDIES, *jay.MEASURED}

@@ -1,4 +1,5 @@
--- A parameter outside of what its name allows is a slip of sign, unit or digits.
+-- A parameter outside of what its name allows is a slip of sign, unit or digits. The confidence interval of a measured
+-- statistic may reach beyond: an intercept that is near zero has an end below it.
 with
 
 parameter_values as (
@@ -26,8 +27,8 @@ final as (
     where
         parameter_values.value < parameter_limits.lowest
         or parameter_values.value > parameter_limits.highest
-        or parameter_values.value_low < parameter_limits.lowest
-        or parameter_values.value_high > parameter_limits.highest
+        or (parameter_values.value_low < parameter_limits.lowest and parameter_values.kind != 'measured')
+        or (parameter_values.value_high > parameter_limits.highest and parameter_values.kind != 'measured')
 )
 
 select * from final

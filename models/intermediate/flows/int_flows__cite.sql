@@ -20,7 +20,8 @@ cited_by_parameters as (
     select
         terms.scenario_id,
         terms.flow_id,
-        inherited.source_id
+        inherited.source_id,
+        inherited.licence_id
     from terms
     inner join trace
         on
@@ -36,7 +37,8 @@ cited_by_flows as (
     select
         terms.scenario_id,
         terms.flow_id,
-        flows.source_id
+        flows.source_id,
+        cast(null as string) as licence_id
     from terms
     inner join flows on terms.flow_id = flows.flow_id
 ),

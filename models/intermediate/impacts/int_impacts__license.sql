@@ -31,7 +31,7 @@ of_amounts as (
         modelled.scenario_id,
         modelled.flow_id,
         modelled.selection_id,
-        sources.licence_id
+        coalesce(flow_sources.licence_id, sources.licence_id) as licence_id
     from modelled
     inner join flow_sources
         on

@@ -4,6 +4,10 @@ parameters as (
     select * from {{ ref('parameters') }}
 ),
 
+parameter_measurements as (
+    select * from {{ ref('parameter_measurements') }}
+),
+
 scenarios as (
     select * from {{ ref('scenarios') }}
 ),
@@ -32,6 +36,14 @@ names as (
         false as is_asked_for
     from parameters
     inner join scenarios on parameters.scenario_id = scenarios.scenario_id
+    union all
+    select
+        scenarios.model_id,
+        parameter_measurements.parameter_name,
+        true as has_value,
+        false as is_asked_for
+    from parameter_measurements
+    inner join scenarios on parameter_measurements.scenario_id = scenarios.scenario_id
     union all
     -- a derived parameter may also be stated by a scenario, which then asks for nothing else
     select

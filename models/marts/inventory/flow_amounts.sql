@@ -28,7 +28,7 @@ licence_sets as (
     select
         flow_sources.scenario_id,
         flow_sources.flow_id,
-        {{ distinct_list('sources.licence_id') }} as licence_set
+        {{ distinct_list('coalesce(flow_sources.licence_id, sources.licence_id)') }} as licence_set
     from flow_sources
     inner join sources on flow_sources.source_id = sources.source_id
     group by flow_sources.scenario_id, flow_sources.flow_id

@@ -36,7 +36,8 @@ cited as (
     select
         parameter_trace.scenario_id,
         parameter_trace.parameter_name,
-        inherited.source_id
+        inherited.source_id,
+        inherited.licence_id
     from parameter_trace
     inner join inherited
         on
@@ -46,7 +47,8 @@ cited as (
     select
         values_in_use.scenario_id,
         values_in_use.parameter_name,
-        derived_parameters.source_id
+        derived_parameters.source_id,
+        cast(null as string) as licence_id
     from values_in_use
     inner join scenarios on values_in_use.scenario_id = scenarios.scenario_id
     inner join derived_parameters
@@ -60,7 +62,7 @@ licence_sets as (
     select
         cited.scenario_id,
         cited.parameter_name,
-        {{ distinct_list('sources.licence_id') }} as licence_set
+        {{ distinct_list('coalesce(cited.licence_id, sources.licence_id)') }} as licence_set
     from cited
     inner join sources on cited.source_id = sources.source_id
     group by cited.scenario_id, cited.parameter_name
@@ -81,6 +83,7 @@ final as (
         inherited.printed_unit,
         coalesce(inherited.source_id, derived_parameters.source_id) as source_id,
         coalesce(inherited.locator, derived_parameters.locator) as locator,
+        inherited.statistic_id,
         seed_files.file_path,
         seed_files.file_sha256,
         coalesce(inherited.row_number, derived_parameters.row_number) as row_number,
@@ -102,7 +105,7 @@ final as (
             and values_in_use.parameter_name = licence_sets.parameter_name
     left join seed_files
         on seed_files.seed_name = case
-            when values_in_use.method = 'stated' then 'parameters'
+            when values_in_use.method = 'stated' then inherited.seed_name
             else 'derived_parameters'
         end
 )

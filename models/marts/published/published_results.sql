@@ -31,6 +31,30 @@ sources as (
     select * from {{ ref('sources') }}
 ),
 
+source_grades as (
+    select * from {{ ref('source_grades') }}
+),
+
+published_boundaries as (
+    select * from {{ ref('published_boundaries') }}
+),
+
+-- the longest pattern says most about a quantity
+boundaries as (
+    select
+        published_values.published_value_id,
+        published_boundaries.published_boundary
+    from published_values
+    inner join published_boundaries
+        on
+            published_values.study_id = published_boundaries.study_id
+            and published_values.quantity like published_boundaries.quantity_pattern
+    qualify row_number() over (
+        partition by published_values.published_value_id
+        order by length(published_boundaries.quantity_pattern) desc, published_boundaries.quantity_pattern
+    ) = 1
+),
+
 -- several parts may be named, separated by semicolons
 summed_impacts as (
     select
@@ -180,13 +204,17 @@ final as (
         computed.print_relation,
         computed.print_step,
         computed.kind,
+        boundaries.published_boundary,
         computed.parts,
         computed.source_id,
+        source_grades.source_grade,
         computed.locator,
         computed.note,
         licence_sets.licence_set
     from computed
     left join licence_sets on computed.published_value_id = licence_sets.published_value_id
+    left join boundaries on computed.published_value_id = boundaries.published_value_id
+    left join source_grades on computed.source_id = source_grades.source_id
 )
 
 select * from final

@@ -1,0 +1,41 @@
+-- What the lines are fitted to: energy against work for a series, meter against tool for a comparison.
+with
+
+measured_points as (
+    select * from {{ ref('measured_points') }}
+),
+
+measured_series as (
+    select * from {{ ref('measured_series') }}
+),
+
+meter_readings as (
+    select * from {{ ref('meter_readings') }}
+),
+
+of_series as (
+    select
+        measured_points.series_id,
+        measured_points.work_amount,
+        measured_points.energy,
+        measured_points.work_amount <= coalesce(measured_series.fit_up_to, measured_points.work_amount) as is_fitted
+    from measured_points
+    inner join measured_series on measured_points.series_id = measured_series.series_id
+),
+
+of_comparisons as (
+    select
+        concat(comparison_id, ':', tool) as series_id,
+        tool_energy as work_amount,
+        reference_energy as energy,
+        true as is_fitted
+    from meter_readings
+),
+
+final as (
+    select * from of_series
+    union all
+    select * from of_comparisons
+)
+
+select * from final

@@ -1,0 +1,79 @@
+-- Further kinds of statistics are appended here. None may rest on impacts: parameters, flows and impacts rest on it.
+with
+
+fits as (
+    select * from {{ ref('int_measurements__from_fits') }}
+),
+
+comparisons as (
+    select * from {{ ref('int_measurements__compare') }}
+),
+
+measured_points as (
+    select * from {{ ref('measured_points') }}
+),
+
+measured_series as (
+    select * from {{ ref('measured_series') }}
+),
+
+units as (
+    select * from {{ ref('units') }}
+),
+
+mean_gaps as (
+    select
+        concat(comparison_id, ':', tool, ':mean_gap') as statistic_id,
+        'mean_gap' as quantity,
+        mean_energy_gap as value,
+        '1' as unit,
+        cast(null as double) as value_low,
+        cast(null as double) as value_high,
+        benchmarks_compared as sample_count,
+        source_id,
+        cast(null as string) as licence_id,
+        concat('Mean over benchmarks of what ', tool, ' misses of the reference meter: ', comparison_id) as description
+    from comparisons
+),
+
+energies as (
+    select
+        concat(measured_points.point_id, ':energy') as statistic_id,
+        'energy' as quantity,
+        measured_points.energy as value,
+        measured_series.energy_unit as unit,
+        cast(null as double) as value_low,
+        cast(null as double) as value_high,
+        measured_points.sample_count,
+        measured_points.source_id,
+        cast(null as string) as licence_id,
+        concat('Measured point: ', measured_series.series_title) as description
+    from measured_points
+    inner join measured_series on measured_points.series_id = measured_series.series_id
+),
+
+stated as (
+    select * from fits
+    union all
+    select * from mean_gaps
+    union all
+    select * from energies
+),
+
+final as (
+    select
+        stated.statistic_id,
+        stated.quantity,
+        stated.value * units.to_canonical_factor as value,
+        units.canonical_unit as unit,
+        stated.value_low * units.to_canonical_factor as value_low,
+        stated.value_high * units.to_canonical_factor as value_high,
+        stated.sample_count,
+        stated.source_id,
+        stated.licence_id,
+        stated.description
+    from stated
+    left join units on stated.unit = units.unit
+)
+
+select * from final

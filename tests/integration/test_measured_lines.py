@@ -1,0 +1,69 @@
+"""Known answers of the measured series and of the meters beside the wall, and what rests on them."""
+
+import pytest
+
+
+def test_the_fitted_slopes_are_the_known_ones(bundled):
+    slopes = dict(bundled.sql("select distinct series_id, slope from marts.training_energy").fetchall())
+    assert slopes["jay_sd_256px_wall"] == pytest.approx(5.40e-4, abs=0.005e-4)
+    assert slopes["jay_sd_512px_wall"] == pytest.approx(1.778e-3, abs=0.0005e-3)
+
+
+def test_held_out_runs_are_predicted_within_two_per_cent(bundled):
+    errors = bundled.sql(
+        "select prediction_error_pct from marts.training_energy"
+        " where prediction_kind = 'held_out' and instrument = 'wattmeter'"
+    ).fetchall()
+    assert len(errors) == 4
+    assert all(abs(error) < 2 for (error,) in errors)
+
+
+def test_all_versions_by_the_fitted_lines_are_near_the_published_lines(bundled):
+    (mwh,) = bundled.sql(
+        "select sum(predicted_run_energy) / 1000 from marts.training_energy"
+        " where prediction_kind = 'extrapolated' and instrument = 'wattmeter'"
+    ).fetchone()
+    # 102.2 MWh by the published lines of Berthelot et al. 2025
+    assert mwh == pytest.approx(102.2, rel=0.01)
+
+
+def test_thermal_design_power_is_6_per_cent_above_the_wall(bundled):
+    # Berthelot et al. 2025, section 4.3: 1.06 for v1-1; the stage at 256 px is the one with a printed duration
+    rows = bundled.sql(
+        "select round(tdp_over_predicted, 2) from marts.training_energy"
+        " where tdp_energy is not null and instrument = 'wattmeter'"
+    ).fetchall()
+    assert rows == [(1.06,)]
+
+
+def test_gaps_of_tools_are_the_known_ones(bundled):
+    gaps = dict(
+        bundled.sql(
+            "select distinct tool, mean_energy_gap from marts.meter_comparison where comparison_id = 'jay_2023_gpu'"
+        ).fetchall()
+    )
+    assert gaps["CodeCarbon"] == pytest.approx(0.200616, abs=1e-6)
+    assert gaps["Energy Scope"] == pytest.approx(0.316943, abs=1e-6)
+
+
+def test_an_hour_of_a_training_system_has_the_known_range(bundled):
+    # Wu et al. 2021: 2,000 kg, 3 to 5 years, 30 to 60 % of the time
+    rows = bundled.sql(
+        "select value from marts.impact_totals where scenario_id like 'wu_2021_system_hour_%'"
+        " and impact_category = 'GWP' and electricity_view = 'location' order by value"
+    ).fetchall()
+    assert [value for (value,) in rows] == pytest.approx([2000 / (5 * 8760 * 0.6), 2000 / (3 * 8760 * 0.3)], rel=1e-12)
+
+
+def test_a_measured_parameter_carries_its_source_and_licence_to_the_impacts(bundled):
+    rows = bundled.sql(
+        "select kind, source_id, statistic_id, licence_set, value_low < value and value < value_high"
+        " from marts.parameter_values where scenario_id = 'sd_service_2025_fitted' and parameter_name = 'slope_512'"
+    ).fetchall()
+    assert rows == [("measured", "jay_sd_training_points", "jay_sd_512px_wall:slope", "CC-BY-SA-4.0", True)]
+    sets = bundled.sql(
+        "select distinct scenario_id, licence_set like '%CC-BY-SA-4.0%' from marts.impact_totals"
+        " where impact_category = 'GWP' and electricity_view = 'location'"
+        " and scenario_id in ('sd_service_2025_fitted', 'sd_service_2025_open')"
+    ).fetchall()
+    assert dict(sets) == {"sd_service_2025_fitted": True, "sd_service_2025_open": False}
