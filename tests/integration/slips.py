@@ -115,6 +115,13 @@ SLIPS = {
         {"input_name": "model_memory"},
         ["units_of_inputs_give_the_unit_of_their_derivation", "parameter_name whole_gpus"],
     ),
+    "two references for one request": (
+        IN_SEEDS,
+        "requests/request_cases.csv",
+        {"request_case_id": "llama_2_70b_400_tokens"},
+        {"scenario_id": "slip"},
+        ["request_cases_have_one_reference", "request_case_id llama_2_70b_400_tokens"],
+    ),
     "an overhead applied twice": (
         IN_FLOWS,
         "service_models/boundary_terms.csv",
