@@ -19,10 +19,10 @@ def test_held_out_runs_are_predicted_within_two_per_cent(bundled):
 
 
 def test_all_versions_by_the_fitted_lines_are_near_the_published_lines(bundled):
-    (mwh,) = bundled.sql(
+    ((mwh,),) = bundled.sql(
         "select sum(predicted_run_energy) / 1000 from marts.training_energy"
         " where prediction_kind = 'extrapolated' and instrument = 'wattmeter'"
-    ).fetchone()
+    ).fetchall()
     # 102.2 MWh by the published lines of Berthelot et al. 2025
     assert mwh == pytest.approx(102.2, rel=0.01)
 
