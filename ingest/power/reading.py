@@ -145,3 +145,20 @@ class Reading:
 
     tables: dict[str, Any] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+
+    def add(self, table: str, rows: list[dict[str, Any]]) -> None:
+        """Put a table of few rows in as a frame; a column that a row leaves out is null."""
+        import polars as pl
+
+        kinds = {
+            "integer": pl.Int32,
+            "bigint": pl.Int64,
+            "double": pl.Float64,
+            "boolean": pl.Boolean,
+            "varchar": pl.String,
+        }
+        columns = TABLES[table]
+        self.tables[table] = pl.DataFrame(
+            {name: [row.get(name) for row in rows] for name in columns},
+            schema={name: kinds[kind] for name, kind in columns.items()},
+        )
