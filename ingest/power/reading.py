@@ -85,6 +85,7 @@ WINDOWS = {
 WORK = {
     "file_index": "integer",
     "run_id": "varchar",
+    "window_name": "varchar",  # the window that the work was done in; null for the whole run
     "work_unit": "varchar",  # token, image, step, query, request ...
     "quantity": "double",
     "quantity_per_s": "double",  # where a throughput is stated instead of a number

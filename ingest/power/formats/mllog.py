@@ -44,9 +44,7 @@ from (
 where trim(line) <> ''
 """
 _TIME_US = "cast(round(try_cast(time_ms as double) * 1000) as bigint)"
-_IS_SAMPLE = (
-    "event in ('power_reading', 'interconnect_power_est') and try_cast(time_ms as double) between 0 and 1e14"
-)
+_IS_SAMPLE = "event in ('power_reading', 'interconnect_power_est') and try_cast(time_ms as double) between 0 and 1e14"
 _SAMPLES = f"""
 select
     file_index, if(event = 'power_reading', 0, 1) as channel_index, row_number, {_TIME_US} as stated_us,

@@ -61,7 +61,7 @@ def _take_log(run: Run, file: TraceFile, path: Path) -> None:
         counted = re.search(rb'"value": ?(\d+)', trained)
     if counted:
         unit = "token" if is_gpt3 else "sample"  # MLPerf counts the samples of GPT-3 in tokens
-        row = {"work_unit": unit, "quantity": float(counted[1]), "stated_in": path.name}
+        row = {"window_name": "run", "work_unit": unit, "quantity": float(counted[1]), "stated_in": path.name}
         run.work.append({"file_index": file.index, "run_id": run_id_of(file.path), **row})
 
 

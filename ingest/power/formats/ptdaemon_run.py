@@ -13,6 +13,7 @@ from ingest.power.reading import TraceFile
 DETAIL_LOGS = ("mlperf_log_detail.txt", "mlperf_log_detail.txt.head20k", "mlperf_log_detail.txt.tail20k")
 SUMMARY_LOG = "mlperf_log_summary.txt"
 METER_FILES = ("server.json", "client.json", "client.log", "server.log", "ptd_logs.txt")
+WINDOW = "power_begin to power_end"
 _COMPANION_BYTES = 8 << 20  # of a JSON that is read whole
 _MARK = re.compile(rb",Mark,[^,\r\n]*_(ranging|testing)")
 _FIRST_TIME = re.compile(rb"Time,(\d\d-\d\d-\d{4} \d\d:\d\d:\d\d\.\d+),")
@@ -69,7 +70,7 @@ def _take_window(run: Run, file: TraceFile, details: list[Path]) -> None:
     run.windows.append(
         {
             "file_index": file.index,
-            "window_name": "power_begin to power_end",
+            "window_name": WINDOW,
             "begin_us": edges["power_begin"],
             "end_us": edges["power_end"],
             "rule": "mean_of_positive_inside",
@@ -79,11 +80,13 @@ def _take_window(run: Run, file: TraceFile, details: list[Path]) -> None:
 
 
 def _take_work(run: Run, file: TraceFile, details: list[Path], summary: Path | None) -> None:
+    window = WINDOW if run.windows else None
     if summary:
         for unit, rate in _RATE.findall(summary.read_text("utf-8", "replace")[:100_000]):
             run.work.append(
                 {
                     "file_index": file.index,
+                    "window_name": window,
                     "work_unit": unit.lower().removesuffix("s"),
                     "quantity_per_s": float(rate),
                     "stated_in": summary.name,
@@ -94,6 +97,7 @@ def _take_work(run: Run, file: TraceFile, details: list[Path], summary: Path | N
         run.work.append(
             {
                 "file_index": file.index,
+                "window_name": window,
                 "work_unit": "query",
                 "quantity": float(queries),
                 "stated_in": details[-1].name,

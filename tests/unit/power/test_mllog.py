@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from itertools import pairwise
 
 import pytest
 
@@ -140,6 +141,6 @@ def test_gpt3_on_64_nodes(side, kwh):
     joules = sum(
         (t2 - t1) / 1e6 * (w1 + w2) / 2
         for series in nodes.values()
-        for (t1, w1), (t2, w2) in zip(series, series[1:], strict=False)
+        for (t1, w1), (t2, w2) in pairwise(series)
     )
     assert joules / 3.6e6 == pytest.approx(kwh, abs=0.0005)
