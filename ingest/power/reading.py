@@ -65,7 +65,9 @@ SAMPLES = {
     "file_index": "integer",
     "channel_index": "integer",
     "row_number": "bigint",  # the line, record or position in the file, from 1
-    "stated_us": "bigint",  # microseconds since 1970 of the stated time read as if UTC; null where there is none
+    # microseconds since 1970 of the stated time read as if UTC; of the instant where each time has its offset; since
+    # the start where times are elapsed; null where there is none
+    "stated_us": "bigint",
     "interval_s": "double",  # the time that a delta or a mean is over, where the file says so
     "value": "double",  # in the unit of the channel; null where there is no number
     "fault": "varchar",  # FAULTS, or null

@@ -28,5 +28,6 @@ def fault(cell: str, sentinels: tuple[float, ...] = ()) -> str:
     return (
         f"case when {number} >= 0 and isfinite({number}) then null {known}"
         f" when {cell} is null or lower(trim({cell})) in ({_WORDS}) then 'not_available'"
-        f" when {number} < 0 and isfinite({number}) then 'negative' else 'not_a_number' end"
+        f" when {number} < 0 and isfinite({number}) then 'negative'"
+        f" when regexp_matches(lower({cell}), 'err|lost|fail') then 'error_text' else 'not_a_number' end"
     )

@@ -139,8 +139,6 @@ def test_gpt3_on_64_nodes(side, kwh):
     for sample in found["samples"]:
         nodes[sample["file_index"]].append((sample["stated_us"], sample["value"]))
     joules = sum(
-        (t2 - t1) / 1e6 * (w1 + w2) / 2
-        for series in nodes.values()
-        for (t1, w1), (t2, w2) in pairwise(series)
+        (t2 - t1) / 1e6 * (w1 + w2) / 2 for series in nodes.values() for (t1, w1), (t2, w2) in pairwise(series)
     )
     assert joules / 3.6e6 == pytest.approx(kwh, abs=0.0005)
