@@ -1,0 +1,227 @@
+"""Traces that are a table: one line a time, its series told by cells, by columns, or by both.
+
+A format says where things stand in each of its files (a Layout) and what a series is (a channel); the lines are cut,
+typed and numbered here, in SQL, for all files together.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ingest.power.formats.number_cells import fault, value
+from ingest.power.formats.text_lines import run_on_lines
+from ingest.power.formats.times import CLOCKS, stated_us
+from ingest.power.reading import Reading, TraceFile
+
+if TYPE_CHECKING:
+    import duckdb
+
+HEAD_BYTES = 1 << 16
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where the cells of one file stand, from 0."""
+
+    file: TraceFile
+    width: int  # cells of a row
+    values: tuple[int, ...]  # columns with a measured value
+    keys: tuple[int, ...] = ()  # columns that tell the series
+    time: int | None = None
+    time_kind: str | None = None
+    interval: int | None = None  # column with the time that a value is over
+    interval_s: float = 1.0  # seconds of one unit of that column
+    header: str | None = None  # a line that is no row, however often it stands there
+    first_row: int = 1
+    delimiter: str = ","
+    suffix: str = ""  # the unit that stands in each cell with a value
+    holes: bool = False  # an empty cell is no sample: each row holds some of the series
+    spaced: bool = False  # any number of spaces between cells
+    group_by_time: bool = False  # rows of equal time are of different devices, told by their order
+
+
+ChannelOf = Callable[[Layout, list[str], int], dict | None]
+
+_LAYOUTS_TABLE = """
+create or replace temp table layouts (
+    file_index integer, width integer, vals integer[], keys integer[], time_at integer, time_kind varchar,
+    interval_at integer, interval_s double, header varchar, first_row bigint, delimiter varchar, suffix varchar,
+    holes boolean, spaced boolean, group_by_time boolean
+)
+"""
+_ROWS_TABLE = """
+create or replace temp table series_rows (
+    file_index integer, row_number bigint, stated_us bigint, interval_s double, keys varchar[], vals varchar[],
+    line varchar, reason varchar
+)
+"""
+# a cell in quotes may hold the delimiter; a line whose quotes do not close has another number of cells
+_CELLS = """case
+    when spaced then string_split_regex(trim(line), '\\s+')
+    when contains(line, '"') then list_transform(
+        regexp_extract_all(line || delimiter, '("(?:[^"]|"")*"|[^' || delimiter || '"]*)' || delimiter, 1),
+        lambda cell: replace(trim(cell, '"'), '""', '"')
+    )
+    else string_split(line, delimiter)
+end"""
+_ROWS = f"""
+insert into series_rows
+select
+    file_index, row_number, stated_us, interval_s, keys, vals, case when reason is not null then line[:500] end, reason
+from (
+    select
+        *,
+        case
+            when len(cells) <> width then 'has ' || len(cells) || ' cells in place of ' || width
+            when time_at is not null and stated_us is null then 'has no time of the form of the first row'
+            when suffix <> '' and len(list_filter(told, lambda v: try_cast(v as double) is not null)) > 0
+                then 'has a value without its unit ' || suffix || ': cut'
+            when holes and array_to_string(told, '') = '' then 'has no value'
+        end as reason,
+        list_transform(told, lambda v: if(suffix = '', v, rtrim(replace(v, ' ' || suffix, '')))) as vals
+    from (
+        select
+            *,
+            {stated_us("trim(cells[time_at])", "time_kind")} as stated_us,
+            try_cast(trim(cells[interval_at]) as double) * unit_s as interval_s,
+            list_transform(key_places, lambda place: trim(cells[place])) as keys,
+            list_transform(val_places, lambda place: trim(cells[place])) as told
+        from (
+            select
+                lines.file_index, row_number, line, width, time_at, time_kind, interval_at, suffix, holes,
+                layouts.interval_s as unit_s, layouts.keys as key_places, layouts.vals as val_places, {_CELLS} as cells
+            from {{lines}} as lines
+            inner join layouts on lines.file_index = layouts.file_index
+            where row_number >= first_row and trim(line) <> '' and line is distinct from header
+        )
+    )
+)
+"""
+# equal times in groups of one size (the last may be cut): the rows of a group are of different devices
+_GROUPS = """
+create or replace temp table series_groups as
+select file_index
+from (
+    select file_index, stated_us, count(*) as rows_of_time
+    from series_rows semi join (from layouts where group_by_time) using (file_index)
+    where reason is null
+    group by file_index, stated_us
+)
+group by file_index
+having max(rows_of_time) > 1 and count_if(rows_of_time < 2) = 0 and mode(rows_of_time) = max(rows_of_time)
+"""
+_NUMBERED = """
+create or replace temp table series_rows as
+select series_rows.* replace (
+    if(
+        series_groups.file_index is null, keys,
+        list_append(keys, cast(row_number() over (
+            partition by series_rows.file_index, stated_us, reason is null order by row_number
+        ) - 1 as varchar))
+    ) as keys
+)
+from series_rows left join series_groups on series_rows.file_index = series_groups.file_index
+"""
+_SERIES = """
+select file_index, keys, position
+from (
+    select
+        file_index, keys, unnest(range(0, len(vals))) as position, unnest(vals) as cell, holes, row_number
+    from series_rows inner join (select file_index, holes from layouts) using (file_index)
+    where reason is null
+)
+where not (holes and cell = '')
+group by file_index, keys, position
+order by file_index, min(row_number), position
+"""
+_SAMPLES = f"""
+select file_index, channel_index, row_number, stated_us, interval_s, {value("cell")} as value, {fault("cell")} as fault
+from (
+    select
+        file_index, row_number, stated_us, rows_.interval_s, keys, holes, unnest(range(0, len(rows_.vals))) as position,
+        unnest(rows_.vals) as cell
+    from series_rows as rows_ inner join (select file_index, holes from layouts) using (file_index)
+    where reason is null
+)
+inner join series_numbers using (file_index, keys, position)
+where not (holes and cell = '')
+"""
+_REJECTS = "select file_index, row_number, line, reason from series_rows where reason is not null"
+
+
+def first_lines(path: Path, count: int = 50) -> list[str]:
+    """Return the first lines of a file that are not cut by the end of its first 64 kB, without line ends."""
+    with path.open("rb") as stream:
+        return lines_of_head(stream.read(HEAD_BYTES))[:count]
+
+
+def lines_of_head(head: bytes) -> list[str]:
+    """Return the lines of the first bytes of a file; of more lines than one, the last is left out, as it may be cut."""
+    lines = head.decode("utf-8-sig", "replace").replace("\r\n", "\n").split("\n")
+    return lines[:-1] if len(lines) > 1 and len(head) >= HEAD_BYTES else lines
+
+
+def cells_of(line: str, delimiter: str = ",") -> list[str]:
+    """Return the cells of a header, without spaces and quotes about them."""
+    return [cell.strip().strip('"').strip() for cell in line.split(delimiter)]
+
+
+def read_series(
+    con: "duckdb.DuckDBPyConnection", layouts: list[Layout], channel_of: ChannelOf, reading: Reading | None = None
+) -> Reading:
+    """Return the samples, channels and rejects of the files; `channel_of` describes a series by its cells and column.
+
+    A key that `channel_of` gives as None is no power or energy; its rows are left out, as its format documents.
+    """
+    reading = reading or Reading()
+    _put_layouts(con, layouts)
+    con.execute(_ROWS_TABLE)
+    run_on_lines(con, [layout.file for layout in layouts], _ROWS)
+    if any(layout.group_by_time for layout in layouts):
+        con.execute(_GROUPS)
+        con.execute(_NUMBERED)
+    by_file = {layout.file.index: layout for layout in layouts}
+    channels, numbers, counts = [], [], Counter()
+    for file_index, keys, position in con.sql(_SERIES).fetchall():
+        layout = by_file[file_index]
+        channel = channel_of(layout, keys, position)
+        if channel is None:
+            continue
+        place = {"file_index": file_index, "channel_index": counts[file_index]}
+        counts[file_index] += 1
+        channels.append({**place, "clock": CLOCKS[layout.time_kind], **channel})
+        numbers.append({**place, "keys": keys, "position": position})
+    _put_numbers(con, numbers)
+    reading.add("channels", channels)
+    reading.tables["samples"] = con.sql(_SAMPLES)
+    reading.tables["rejects"] = con.sql(_REJECTS)
+    return reading
+
+
+def _put_layouts(con: "duckdb.DuckDBPyConnection", layouts: list[Layout]) -> None:
+    con.execute(_LAYOUTS_TABLE)
+    for layout in layouts:
+        places = ([n + 1 for n in layout.values], [n + 1 for n in layout.keys])
+        time, interval = (None if n is None else n + 1 for n in (layout.time, layout.interval))
+        row = [layout.file.index, layout.width, *places, time, layout.time_kind, interval, layout.interval_s]
+        row += [layout.header, layout.first_row, layout.delimiter, layout.suffix]
+        row += [layout.holes, layout.spaced, layout.group_by_time]
+        con.execute(f"insert into layouts values ({', '.join('?' * len(row))})", row)
+
+
+def _put_numbers(con: "duckdb.DuckDBPyConnection", numbers: list[dict]) -> None:
+    import polars as pl
+
+    kinds = {"file_index": pl.Int32, "channel_index": pl.Int32, "keys": pl.List(pl.String), "position": pl.Int64}
+    found = pl.DataFrame(numbers, schema=kinds)  # read by name
+    con.execute("create or replace temp table series_numbers as select * from found")
+    del found
+
+
+def facts(**known: object) -> str | None:
+    """Return what else is known of a channel as JSON; None for nothing."""
+    told = {name: what for name, what in known.items() if what not in (None, "")}
+    return json.dumps(told, sort_keys=True) if told else None
