@@ -17,7 +17,8 @@ ROWS = [
     {
         "scenario_id": "run_a", "scenario_title": "Run A", "card": "minimum", "field_no": 2, "question": "How long?",
         "answer_item": "duration", "position": 2, "answer": "time of the run", "value": 12.5, "unit": "h",
-        "state": "stated", "answer_evidence": "parameter duration of run_a", "cited_sources": "paper", "locator": "Table 1",
+        "state": "stated", "answer_evidence": "parameter duration of run_a", "cited_sources": "paper",
+        "locator": "Table 1",
     },
     {
         "scenario_id": "run_a", "scenario_title": "Run A", "card": "minimum", "field_no": 1, "question": "Public?",
