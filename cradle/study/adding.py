@@ -72,14 +72,25 @@ def asked_for(model_id: str, found: dict[tables.Table, Seed]) -> dict[str, set[s
     return {"parameter": terms | derived | inputs, "role": {flow["geography_role"] for flow in flows} - {""}}
 
 
-def nearest(table: tables.Table, seed: Seed, line: list[dict[str, str]]) -> list[dict[str, str]]:
-    """Of the rows of a scenario and its parents, the nearest for each value of the column `nearest_by`."""
-    rows: dict[str, dict[str, str]] = {}
+def nearest(found: dict[tables.Table, Seed], line: list[dict[str, str]]) -> dict[tables.Table, list[dict[str, str]]]:
+    """What a scenario states or takes from its parents: for each parameter and role the rows of the nearest.
+
+    Tables that answer to the same name (`asked_for`) share it: what one of them states nearby hides all others.
+    """
+    rows: dict[tables.Table, list[dict[str, str]]] = {table: [] for table in tables.OF_SCENARIOS}
+    stated: set[tuple[str, str]] = set()
     for scenario in line:
-        for row in seed.rows:
-            if row.cells[table.owner] == scenario["scenario_id"]:
-                rows.setdefault(row.cells[table.nearest_by], row.cells)
-    return list(rows.values())
+        here = [
+            (table, row.cells, (table.asked_for, row.cells[table.nearest_by]))
+            for table in tables.OF_SCENARIOS
+            for row in found[table].rows
+            if row.cells[table.owner] == scenario["scenario_id"]
+        ]
+        for table, cells, name in here:
+            if name not in stated:
+                rows[table].append(cells)
+        stated |= {name for _, _, name in here}
+    return rows
 
 
 def _copies(
@@ -102,13 +113,9 @@ def _copies(
         ],
     }
     wanted = asked_for(model_id, found)
-    for table in tables.OF_SCENARIOS:
-        copied = [
-            row
-            for row in nearest(table, found[table], line)
-            if not table.asked_for or row[table.nearest_by] in wanted[table.asked_for]
-        ]
-        rows[table] = [_of_scenario(row, table, study) for row in copied]
+    for table, copied in nearest(found, line).items():
+        kept = [row for row in copied if not table.asked_for or row[table.nearest_by] in wanted[table.asked_for]]
+        rows[table] = [_of_scenario(row, table, study) for row in kept]
     if with_model:
         scenario["model_id"] = study
         flow_ids = {row.cells["flow_id"] for row in found[tables.FLOWS].rows if row.cells["model_id"] == model_id}
@@ -144,8 +151,10 @@ def _source(study: str, like: str, title: str) -> dict[str, str]:
 def _of_scenario(row: dict[str, str], table: tables.Table, study: str) -> dict[str, str]:
     new = row | {table.owner: study} | {column: f"{study}.{row[column].partition('.')[2]}" for column in table.ids}
     if table.note:
-        new |= {"kind": "estimated", table.note: f"{tables.COPIED}{row[table.owner]}, {row['kind']} there"}
-        new[table.note] += f": {row[table.note]}" if row[table.note] else ""
+        kind = f", {row['kind']} there" if "kind" in row else ""
+        new[table.note] = f"{tables.COPIED}{row[table.owner]}{kind}" + (f": {old}" if (old := row[table.note]) else "")
+    if "kind" in row:
+        new["kind"] = "estimated"
     return new
 
 

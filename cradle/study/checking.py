@@ -8,7 +8,7 @@ from cradle.errors import StudyError
 from cradle.study import tables
 from cradle.study.adding import lineage, nearest
 from cradle.study.failing import findings_of
-from cradle.study.findings import Finding, Places, near
+from cradle.study.findings import Finding, Places, name_of, near
 from cradle.study.reading import read_seeds
 from cradle.study.removing import own_studies
 from cradle.study.seed_file import Seed
@@ -158,7 +158,8 @@ def _without_factor(con: "duckdb.DuckDBPyConnection", scenarios: list[str], plac
 def _as_copied(scenarios: list[str], seeds: dict[str, Seed], parents: dict[str, list[str]]) -> list[Finding]:
     """Rows whose note still says that they were copied; of those that differ from their origin, the source is open."""
     by_id = {(row.cells["scenario_id"], row.cells["parameter_name"]): row.cells for row in seeds["parameters"].rows}
-    untouched, found = {}, []
+    untouched: dict[str, list[tuple[str, str]]] = {}
+    found = []
     for row in seeds["parameters"].rows:
         scenario, note = row.cells["scenario_id"], row.cells["note"]
         if scenario not in scenarios or not note.startswith(tables.COPIED):
@@ -187,6 +188,15 @@ def _as_copied(scenarios: list[str], seeds: dict[str, Seed], parents: dict[str, 
                     todo="empty the note, or write what is to be known of the number",
                 )
             )
+    for table in tables.OF_SCENARIOS:
+        if (
+            table.note and table is not tables.PARAMETERS
+        ):  # its rows hold no number: they stand until they are looked at
+            seed = seeds[name_of(table.path)]
+            for row in seed.rows:
+                if row.cells[table.owner] in scenarios and row.cells[table.note].startswith(tables.COPIED):
+                    named = (row.cells[table.nearest_by], seed.where(row))
+                    untouched.setdefault(row.cells[table.owner], []).append(named)
     found += [
         Finding(
             "to_do",
@@ -222,10 +232,8 @@ def _frame_as_copied(scenarios: list[str], seeds: dict[str, Seed]) -> list[Findi
         start = next((row["period_start"] for row in line if row["period_start"]), "")
         if start and rows[study].cells["period_start"] == start:
             found.append(_to_do("period", study, seeds["scenarios"].where(rows[study])))
-        table = next(table for table in tables.OF_SCENARIOS if table.asked_for == "role")
-        there = {
-            row["geography_role"]: row["geography_id"] for row in nearest(table, seeds["scenario_geographies"], line)
-        }
+        copied = nearest({table: seeds[name_of(table.path)] for table in tables.OF_SCENARIOS}, line)
+        there = {row["geography_role"]: row["geography_id"] for row in copied[tables.PLACES]}
         found += [
             _to_do(f"place of {row.cells['geography_role']}", study, seeds["scenario_geographies"].where(row))
             for row in seeds["scenario_geographies"].rows

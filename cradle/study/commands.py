@@ -29,7 +29,7 @@ def new_study(study: str, like: str, title: str, factor_set: str, own_model: boo
     added = add(_seeds(), study, like, title, factor_set, own_model)
     for path, (line, count) in added.rows.items():
         typer.echo(f"seeds/{path}:{line}: {count} row{'s' * (count != 1)}")
-    parameters, places = tables.PARAMETERS.path, tables.OF_SCENARIOS[1].path
+    parameters, places = tables.PARAMETERS.path, tables.PLACES.path
     typer.echo(
         f"\n{study} is a copy of {added.origin} on model {added.model_id} with the factors of {added.factor_set_id}."
         "\nNext, in an editor or a spreadsheet that saves CSV with commas:"

@@ -97,10 +97,12 @@ class Places:
 
     def stated(self, scenario_id: str, parameter_name: str) -> list[str]:
         """Where a scenario or the nearest of its parents states a parameter."""
+        seeds = [self.seeds[name_of(table.path)] for table in tables.OF_SCENARIOS if table.asked_for == "parameter"]
         for name in [scenario_id, *self.parents.get(scenario_id, [])]:
-            for row in self.seeds["parameters"].rows:
-                if (row.cells["scenario_id"], row.cells["parameter_name"]) == (name, parameter_name):
-                    return [self.seeds["parameters"].where(row)]
+            for seed in seeds:
+                for row in seed.rows:
+                    if (row.cells["scenario_id"], row.cells["parameter_name"]) == (name, parameter_name):
+                        return [seed.where(row)]
         return []
 
     def _best(self, keys: dict[str, str], prefer: str) -> list[str]:

@@ -43,9 +43,19 @@ def read(folder: Path, path: str, columns: list[str] | None = None) -> Seed:
     header = _cells(*head, path)
     _refuse_other_columns(header, columns, path)
     for line, text in records[1:]:
-        if text.strip("\r\n") == "":
+        if not text.strip("\r\n"):  # an empty line is no row to DuckDB either: it stays with what stands above it
+            if rows:
+                rows[-1] = rows[-1]._replace(text=rows[-1].text + text)
+            else:
+                head = (head[0], head[1] + text)
+            continue
+        if text.endswith("\r\n") != head[1].endswith("\r\n") and text.endswith("\n"):
             raise StudyError(
-                "a seed has an empty line", where=f"seeds/{path}:{line}", expected="a row", todo="delete the line"
+                "a seed has line ends of two kinds",
+                where=f"seeds/{path}:{line}",
+                expected="the line end of the header in every line",
+                got="another one: rows from Windows among others, or the other way round",
+                todo="save the file with one kind of line end",
             )
         cells = _cells(line, text, path)
         if len(cells) != len(header):
@@ -99,7 +109,7 @@ def _records(text: str, path: str) -> list[tuple[int, str]]:
     for number, line in enumerate(text.split("\n"), start=1):
         start = start if pending else number
         pending += line + "\n"
-        if pending.count('"') % 2 == 0:
+        if pending.count('"') % 2 == 0 or not _is_open(pending):
             found.append((start, pending))
             pending = ""
     if pending:
@@ -113,6 +123,20 @@ def _records(text: str, path: str) -> list[tuple[int, str]]:
     last_line, last = found[-1]
     found[-1] = (last_line, last[:-1])  # the split gave the last line an end that it does not have
     return [record for record in found if record[1]] if found[-1][1] == "" else found
+
+
+def _is_open(text: str) -> bool:
+    """Whether a quoted cell is still open at the end: a quote within a cell that does not begin with one is text."""
+    quoted, starts, position = False, True, 0
+    while position < len(text):
+        mark = text[position]
+        if quoted and mark == '"' and text[position + 1 : position + 2] == '"':
+            position += 1
+        elif mark == '"' and (quoted or starts):
+            quoted = not quoted
+        starts = mark == ","
+        position += 1
+    return quoted
 
 
 def _cells(line: int, text: str, path: str) -> list[str]:

@@ -7,7 +7,8 @@ class Table(NamedTuple):
     """A seed of which a study has rows.
 
     `owner` is the column that says whose row it is. Of the rows of a scenario and its parents the nearest is copied
-    for each value of `nearest_by`, where the model asks for it (`asked_for`: a parameter or a role). `ids` are
+    for each value of `nearest_by`, where the model asks for it (`asked_for`: a parameter or a role); of two seeds that
+    give the same the nearer one counts. `ids` are
     columns with ids that begin with the owner's and get the new one in its place; `note` takes the mark of a copy.
     """
 
@@ -32,10 +33,8 @@ PARAMETERS = Table(
 )
 
 # a seed that a scenario has rows in: copied by every `cradle study new`
-OF_SCENARIOS = (
-    PARAMETERS,
-    Table("service_models/scenario_geographies.csv", "scenario_id", nearest_by="geography_role", asked_for="role"),
-)
+PLACES = Table("service_models/scenario_geographies.csv", "scenario_id", nearest_by="geography_role", asked_for="role")
+OF_SCENARIOS = (PARAMETERS, PLACES)
 # a seed that a model has rows in: copied with --own-model
 FLOWS = Table("service_models/flows.csv", "model_id", ids=("flow_id",))
 FLOW_TERMS = Table("service_models/flow_terms.csv", "flow_id")
@@ -52,6 +51,7 @@ OF_MODELS = (
 )
 # what a user may add by hand for a study of theirs: taken out with it, never copied
 ADDED_BY_HAND = (
+    Table("factors/factor_set_rules.csv", "source_id"),
     Table("factors/study_factors.csv", "source_id"),
     Table("published/published_values.csv", "scenario_id"),
 )

@@ -4,6 +4,7 @@
 """
 
 import hashlib
+import json
 import os
 import re
 import subprocess
@@ -111,3 +112,44 @@ def test_the_other_scenarios_are_as_they_were(done, answers, built_warehouse):
 def test_removed_the_seeds_are_as_they_were_to_the_byte(done, answers):
     done.run([".venv/bin/cradle", "study", "remove", "my_training"])
     assert {file: file.read_bytes() for file in sorted((done.project / "seeds").rglob("*.csv"))} == done.before
+
+
+PARAMETERS = "seeds/service_models/parameters.csv"
+PLACES = "seeds/service_models/scenario_geographies.csv"
+ROW = "slip.{name},slip,{name},{value},{unit},,,,,slip.{name},estimated,{source},x,{value},\n"
+# Slips that the seeds show by themselves, and slips that models show: text added, and what is said of it where
+IN_SEEDS = [
+    (PARAMETERS, ROW.format(name="duration", value=12, unit="furlong", source="luccioni_2023"), "unit 'furlong'"),
+    (PLACES, "slip,users,XYZ,luccioni_2023,x\n", "geography_id 'XYZ' is not known"),
+]
+IN_MODELS = [
+    (PARAMETERS, ROW.format(name="duraton", value=12, unit="h", source="luccioni_2023"), "parameter duraton of model"),
+    (PARAMETERS, ROW.format(name="duration", value=12, unit="h", source="falk_2052"), "source_id 'falk_2052'"),
+    (PLACES, "slip,users,FRA,nobody_2052,x\n", "geography roles match"),
+    (PLACES, "", "source_id 'nobody_2052'"),
+]
+
+
+@pytest.mark.parametrize("slips", [IN_SEEDS, IN_MODELS], ids=["seeds", "models"])
+def test_slips_are_named_with_file_and_line_and_the_warehouse_stays(done, answers, slips):
+    files = {path: (done.project / path).read_bytes() for path in (PARAMETERS, PLACES)}
+    sound = {file: file.read_bytes() for file in done.before}
+    warehouse = done.warehouse.read_bytes()
+    try:
+        done.run([".venv/bin/cradle", "study", "new", "slip", "--like", "luccioni_2023_bloom_pue"])
+        for path, text, _ in slips:
+            with (done.project / path).open("a", encoding="utf-8") as file:
+                file.write(text)
+        answer = json.loads(done.run([".venv/bin/cradle", "study", "check", "slip", "--json"]))
+        assert done.codes[-1] == ("study check", 2) and answer["builds"] is False
+        for path, text, said in slips:
+            (finding,) = [one for one in answer["findings"] if one["what"].startswith(said)]
+            assert finding["level"] == "stops"
+            lines = (done.project / path).read_text(encoding="utf-8").splitlines()
+            places = [place.rpartition(":") for place in finding["where"]]
+            assert any(file == path and (lines[int(line) - 1] + "\n").endswith(text) for file, _, line in places)
+    finally:
+        for file, content in sound.items():
+            file.write_bytes(content)
+    assert done.warehouse.read_bytes() == warehouse
+    assert {path: (done.project / path).read_bytes() for path in files} == files

@@ -67,7 +67,7 @@ BROKEN = {
     "CP1252": ("a_id,text,note\nx,é,\n".encode("cp1252"), "t.csv:2", "0xe9"),
     "UTF-16": ("a_id,text,note\nx,1,\n".encode("utf-16"), "t.csv:1", "UTF-16"),
     "line ends of an old Macintosh": (b"a_id,text,note\rx,1,\r", "t.csv:1", "no CSV"),
-    "an empty line": (b"a_id,text,note\n\nx,1,\n", "t.csv:2", "empty line"),
+    "line ends of two kinds": (b"a_id,text,note\nx,1,\r\ny,2,\n", "t.csv:2", "line ends of two kinds"),
     "bytes": (b"PK\x03\x04\x14\x00\x06\x00\xff\xfe", "t.csv:1", "UTF-8"),
 }
 
@@ -98,6 +98,20 @@ def test_windows_line_ends_and_a_mark_of_byte_order_are_no_mistake(tmp_path):
     seed = read(tmp_path, "t.csv", COLUMNS)
     assert [row.cells["a_id"] for row in seed.rows] == ["x"]
     assert with_rows(seed, [{"a_id": "y"}]).encode() == b"\xef\xbb\xbfa_id,text,note\r\nx,1,\r\ny,,\r\n"
+
+
+def test_empty_lines_are_no_rows_and_stay(tmp_path):
+    text = "a_id,text,note\n\nx,1,\n\n\ny,2,\n\n"
+    (tmp_path / "t.csv").write_text(text, encoding="utf-8")
+    seed = read(tmp_path, "t.csv", COLUMNS)
+    assert [(row.cells["a_id"], row.line) for row in seed.rows] == [("x", 3), ("y", 6)]
+    assert without_rows(seed, set()) == text
+
+
+def test_a_quote_within_a_cell_is_text(tmp_path):
+    (tmp_path / "t.csv").write_text('a_id,text,note\nx,5" wide,"a ""b"""\ny,2,\n', encoding="utf-8")
+    cells = [list(row.cells.values()) for row in read(tmp_path, "t.csv", COLUMNS).rows]
+    assert cells == [["x", '5" wide', 'a "b"'], ["y", "2", ""]]
 
 
 def test_a_file_that_is_not_there(tmp_path):

@@ -65,7 +65,7 @@ def test_a_child_takes_what_its_parents_state_but_only_what_its_model_asks_for(s
     (scenario,) = [row for row in rows(seeds, tables.SCENARIOS) if row["scenario_id"] == "mine"]
     assert scenario["parent_scenario_id"] == "" and scenario["model_id"] == "stated_energy"
     assert scenario["factor_set_id"] == "as_published__patterson_2021_nas"
-    places = [row for row in rows(seeds, tables.OF_SCENARIOS[1]) if row["scenario_id"] == "mine"]
+    places = [row for row in rows(seeds, tables.PLACES) if row["scenario_id"] == "mine"]
     assert [row["geography_role"] for row in places] == ["data_centre"]
 
 
@@ -75,6 +75,28 @@ def test_the_nearest_of_several_rows_is_copied(seeds):
     copied = {r["parameter_name"]: r for r in rows(seeds, tables.PARAMETERS) if r["scenario_id"] == "mine"}
     assert copied[own["parameter_name"]]["value"] == own["value"]
     assert len(copied) == len([r for r in rows(seeds, tables.PARAMETERS) if r["scenario_id"] == "sd_service_2025_open"])
+
+
+def test_of_two_seeds_that_state_a_parameter_the_nearer_counts(seeds, monkeypatch):
+    """A parameter that a child takes from measurements hides the number of its parent, and the other way round."""
+    measured = tables.Table(
+        "service_models/measured_for_test.csv", "scenario_id", "parameter_name", "parameter", note="note"
+    )
+    monkeypatch.setattr(tables, "OF_SCENARIOS", (*tables.OF_SCENARIOS, measured))
+    monkeypatch.setattr(tables, "ALL", (*tables.ALL, measured))
+    (seeds / measured.path).write_text(
+        "scenario_id,parameter_name,statistic_id,note\nsd_service_2025_idle,pue,s,\nsd_service_2025_open,wue,t,\n"
+        "sd_service_2025_idle,nothing_asks_for_it,s,\n",
+        encoding="utf-8",
+    )
+    stated = [row for row in rows(seeds, tables.PARAMETERS) if row["scenario_id"] == "sd_service_2025_idle"]
+    add(seeds, "mine", "sd_service_2025_idle")
+    copied = [row for row in rows(seeds, measured) if row["scenario_id"] == "mine"]
+    assert [(row["parameter_name"], row["statistic_id"]) for row in copied] == [("pue", "s"), ("wue", "t")]
+    assert copied[0]["note"] == "Copied from sd_service_2025_idle"
+    names = [row["parameter_name"] for row in rows(seeds, tables.PARAMETERS) if row["scenario_id"] == "mine"]
+    assert "pue" not in names and {row["parameter_name"] for row in stated} <= set(names)
+    assert len(names) == len(set(names))
 
 
 def test_an_own_model_has_all_rows_of_the_model_under_its_id(seeds):
