@@ -9,6 +9,14 @@ def test_the_fitted_slopes_are_the_known_ones(bundled):
     assert slopes["jay_sd_512px_wall"] == pytest.approx(1.778e-3, abs=0.0005e-3)
 
 
+def test_quantiles_of_student_are_those_of_the_tables(bundled):
+    rows = bundled.sql(
+        "select distinct points_fitted - 2, t_quantile from intermediate.int_measurements__fit"
+    ).fetchall()
+    # two-sided 95 % with 1, 2 and 12 degrees of freedom
+    assert dict(rows) == pytest.approx({1: 12.706205, 2: 4.302653, 12: 2.178813}, abs=1e-5)
+
+
 def test_held_out_runs_are_predicted_within_two_per_cent(bundled):
     errors = bundled.sql(
         "select prediction_error_pct from marts.training_energy"
@@ -19,10 +27,10 @@ def test_held_out_runs_are_predicted_within_two_per_cent(bundled):
 
 
 def test_all_versions_by_the_fitted_lines_are_near_the_published_lines(bundled):
-    (mwh,) = bundled.sql(
+    ((mwh,),) = bundled.sql(
         "select sum(predicted_run_energy) / 1000 from marts.training_energy"
         " where prediction_kind = 'extrapolated' and instrument = 'wattmeter'"
-    ).fetchone()
+    ).fetchall()
     # 102.2 MWh by the published lines of Berthelot et al. 2025
     assert mwh == pytest.approx(102.2, rel=0.01)
 
