@@ -8,6 +8,10 @@ flow_amounts as (
     select * from {{ ref('flow_amounts') }}
 ),
 
+flow_sources as (
+    select * from {{ ref('int_flows__cite') }}
+),
+
 impacts as (
     select * from {{ ref('impacts') }}
 ),
@@ -192,13 +196,22 @@ intensity_answers as (
     where card_fields.answer_from = 'intensity'
 ),
 
+-- an amount rests on its parameters as much as on the method that multiplies them
+cited_by_flows as (
+    select
+        scenario_id,
+        flow_id,
+        {{ distinct_list('source_id') }} as cited_sources
+    from flow_sources
+    group by scenario_id, flow_id
+),
+
 energies as (
     select
         scopes.scenario_id,
         scopes.part_scope,
         case when count(*) = count(flow_amounts.amount) then {{ ordered_sum('flow_amounts.amount') }} end as energy,
-        {{ distinct_list('flow_amounts.source_id') }} as cited_sources,
-        {{ distinct_list('flow_amounts.locator') }} as locator,
+        {{ distinct_list('cited_by_flows.cited_sources') }} as cited_sources,
         {{ distinct_list('flow_amounts.energy_boundary') }} as energy_boundaries,
         {{ distinct_list('flow_amounts.licence_set') }} as licence_sets
     from scopes
@@ -206,6 +219,10 @@ energies as (
         on
             scopes.counted_scenario_id = flow_amounts.scenario_id
             and scopes.service_part = flow_amounts.service_part
+    left join cited_by_flows
+        on
+            flow_amounts.scenario_id = cited_by_flows.scenario_id
+            and flow_amounts.flow_id = cited_by_flows.flow_id
     where
         flow_amounts.object_id = 'electricity'
         and flow_amounts.stage_rule = 'use'
@@ -223,7 +240,7 @@ energy_answers as (
         cast(null as string) as state_reason,
         concat('marts.flow_amounts of ', energies.scenario_id) as answer_evidence,
         energies.cited_sources,
-        energies.locator,
+        cast(null as string) as locator,
         energies.licence_sets
     from energies
     inner join card_fields on energies.part_scope = card_fields.part_scope
