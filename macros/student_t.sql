@@ -1,5 +1,6 @@
-{# 0.975 quantile of Student's t, for 95 % intervals. Abramowitz, Stegun (1964), 26.7.5: expansion about the normal quantile
-   1.959964; exact for 1 and 2 degrees of freedom, 0.12 % low at 3, below 0.03 % off from 4 on. NULL below 1. #}
+{# 0.975 quantile of Student's t, for 95 % intervals. Abramowitz, Stegun (1964), 26.7.5: expansion about the
+   normal quantile 1.959964; exact for 1 and 2 degrees of freedom, 0.12 % low at 3, 0.03 % at 4 and less beyond.
+   NULL below 1. #}
 {% macro student_t_975(degrees_of_freedom) -%}
 {%- set v = '(' ~ degrees_of_freedom ~ ')' -%}
 {%- set z = 1.959963984540054 -%}

@@ -15,20 +15,26 @@ meter_readings as (
 
 of_series as (
     select
+        measured_points.point_id,
         measured_points.series_id,
         measured_points.work_amount,
         measured_points.energy,
-        measured_points.work_amount <= coalesce(measured_series.fit_up_to, measured_points.work_amount) as is_fitted
+        measured_points.work_amount <= coalesce(measured_series.fit_up_to, measured_points.work_amount) as is_fitted,
+        measured_points.sample_count,
+        measured_points.source_id
     from measured_points
     inner join measured_series on measured_points.series_id = measured_series.series_id
 ),
 
 of_comparisons as (
     select
+        reading_id as point_id,
         concat(comparison_id, ':', tool) as series_id,
         tool_energy as work_amount,
         reference_energy as energy,
-        true as is_fitted
+        true as is_fitted,
+        cast(null as integer) as sample_count,
+        source_id
     from meter_readings
 ),
 

@@ -13,8 +13,8 @@ comparisons as (
     select * from {{ ref('int_measurements__compare') }}
 ),
 
-measured_points as (
-    select * from {{ ref('measured_points') }}
+points as (
+    select * from {{ ref('int_measurements__points') }}
 ),
 
 measured_series as (
@@ -42,18 +42,18 @@ mean_gaps as (
 
 energies as (
     select
-        concat(measured_points.point_id, ':energy') as statistic_id,
+        concat(points.point_id, ':energy') as statistic_id,
         'energy' as quantity,
-        measured_points.energy as value,
+        points.energy as value,
         measured_series.energy_unit as unit,
         cast(null as double) as value_low,
         cast(null as double) as value_high,
-        measured_points.sample_count,
-        measured_points.source_id,
+        points.sample_count,
+        points.source_id,
         cast(null as string) as licence_id,
         concat('Measured point: ', measured_series.series_title) as description
-    from measured_points
-    inner join measured_series on measured_points.series_id = measured_series.series_id
+    from points
+    inner join measured_series on points.series_id = measured_series.series_id
 ),
 
 stated as (

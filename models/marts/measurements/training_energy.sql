@@ -1,7 +1,7 @@
 with
 
 points as (
-    select * from {{ ref('measured_points') }}
+    select * from {{ ref('int_measurements__points') }}
 ),
 
 series as (
@@ -27,10 +27,7 @@ sources as (
 measured as (
     select
         points.point_id as prediction_id,
-        case
-            when points.work_amount <= coalesce(series.fit_up_to, points.work_amount) then 'fitted'
-            else 'held_out'
-        end as prediction_kind,
+        case when points.is_fitted then 'fitted' else 'held_out' end as prediction_kind,
         points.series_id,
         cast(null as string) as planned_run_id,
         cast(null as string) as planned_stage,
