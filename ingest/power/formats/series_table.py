@@ -4,16 +4,17 @@ A format says where things stand in each of its files (a Layout) and what a seri
 typed and numbered here, in SQL, for all files together.
 """
 
+import csv
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ingest.power.formats.number_cells import fault, value
 from ingest.power.formats.text_lines import run_on_lines
-from ingest.power.formats.times import CLOCKS, stated_us
+from ingest.power.formats.times import CLOCKS, kind_of, stated_us
 from ingest.power.reading import Reading, TraceFile
 
 if TYPE_CHECKING:
@@ -149,7 +150,15 @@ from (
 inner join series_numbers using (file_index, keys, position)
 where not (holes and cell = '')
 """
-_REJECTS = "select file_index, row_number, line, reason from series_rows where reason is not null"
+_REJECTS = """
+select file_index, row_number, line, reason from series_rows where reason is not null
+union all
+select
+    file_index, row_number, array_to_string(list_concat(keys, vals), ',')[:500] as line,
+    'the series is no power or energy that the format is read for' as reason
+from series_rows anti join series_numbers using (file_index, keys)
+where reason is null
+"""
 
 
 def first_lines(path: Path, count: int = 50) -> list[str]:
@@ -165,8 +174,49 @@ def lines_of_head(head: bytes) -> list[str]:
 
 
 def cells_of(line: str, delimiter: str = ",") -> list[str]:
-    """Return the cells of a header, without spaces and quotes about them."""
-    return [cell.strip().strip('"').strip() for cell in line.split(delimiter)]
+    """Return the cells of one line, without spaces and quotes about them."""
+    try:
+        return [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter), [])]
+    except csv.Error:  # a cell longer than any header's
+        return [line]
+
+
+def layout_by_name(
+    file: TraceFile,
+    *,
+    values: Sequence[str],
+    keys: Sequence[str] = (),
+    time: str | None = None,
+    interval: str | None = None,
+    delimiter: str = ",",
+    **more: Any,
+) -> Layout:
+    """Return the layout of a file with a header by the names of its columns; a name it does not have is left out.
+
+    How times are written is told from the first row.
+    """
+    header, *rows = [line for line in first_lines(file.path) if line.strip()] or [""]
+    names = cells_of(header, delimiter)
+    place = {name: names.index(name) for name in names}
+    first = next((row for row in (cells_of(line, delimiter) for line in rows) if len(row) == len(names)), None)
+    kind = kind_of(first[place[time]]) if first and time in place else None
+    return Layout(
+        file=file,
+        width=len(names),
+        values=tuple(place[name] for name in values if name in place),
+        keys=tuple(place[name] for name in keys if name in place),
+        time=place.get(time),
+        time_kind=more.pop("time_kind", kind),
+        interval=place.get(interval),
+        header=header,
+        delimiter=delimiter,
+        **more,
+    )
+
+
+def header_of(head: bytes, delimiter: str = ",") -> list[str]:
+    """Return the cells of the first line that is not blank; none where the file has none."""
+    return next((cells_of(line, delimiter) for line in lines_of_head(head) if line.strip()), [])
 
 
 def read_series(
