@@ -1,7 +1,7 @@
 """Kwollect, the monitoring of Grid'5000: JSON records of its API, or the same as CSV, in watts.
 
-JSON as documented: `{"timestamp", "device_id", "metric_id", "value", "labels": {"_device_orig": [...]}}`; no open file of it
-was found, the tables are real.
+JSON as documented: `{"timestamp", "device_id", "metric_id", "value", "labels": {"_device_orig": [...]}}`; no open file
+of it was found, the tables are real.
 """
 
 from datetime import UTC, datetime

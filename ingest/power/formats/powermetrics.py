@@ -1,7 +1,7 @@
 """macOS `powermetrics`: text blocks of milliwatts, each the mean over the elapsed milliseconds that its head states.
 
-A block that is named a summary holds the whole run again and is a run total, not a sample. The chip is all that is seen:
-no display, no supply. `GPU Power` stands twice in a block; it is read once.
+A block that is named a summary holds the whole run again: it is no sample. The chip is all that is seen: no display, no
+supply. `GPU Power` stands twice in a block; it is read once.
 """
 
 import re

@@ -1,8 +1,9 @@
 """Prometheus range queries as JSON: the counters of Kepler and the gauges and counters of NVIDIA's DCGM exporter.
 
-`{"status": "success", "data": {"resultType": "matrix", "result": [...]}}`, a bare list of series, or an object with such a
-list for each metric. Values are texts. Kepler's `idle` and `dynamic` are two series that are added; core, uncore and DRAM
-lie in or beside the package, and the platform holds all of them. The DCGM part was written from the documented format.
+`{"status": "success", "data": {"resultType": "matrix", "result": [...]}}`, a bare list of series, or an object with such
+a list for each metric. Values are texts; they are numbered as they stand in the file. Kepler's `idle` and `dynamic` are
+two series that are added; core and uncore lie in the package, and the platform holds package and DRAM. The DCGM part was
+written from the documented format.
 """
 
 import json
@@ -51,12 +52,11 @@ def read(con: "duckdb.DuckDBPyConnection", files: list[TraceFile]) -> Reading:
         content = whole(file)
         levels = {_level(labels) for labels, _ in _series(content)}
         for labels, values in _series(content):
-            record += 1
             channel = _channel(labels, levels)
             if channel is None:
                 others.add(labels.get("__name__", "no name"))
                 continue
-            _add(file, record, channel, values, series)
+            record = _add(file, record, channel, values, series)
         if others:
             reading.notes.append(
                 f"{file.name}: {len(others)} metrics that are no energy of a node or card: {sorted(others)}"
@@ -116,10 +116,12 @@ def _common(labels: dict) -> dict:
     return {"clock": "utc", "facts": json.dumps({k: v for k, v in labels.items() if k != "__name__"}, sort_keys=True)}
 
 
-def _add(file: TraceFile, record: int, channel: dict, values: object, series: RecordSeries) -> None:
+def _add(file: TraceFile, record: int, channel: dict, values: object, series: RecordSeries) -> int:
     for pair in values if isinstance(values, list) else [values]:
+        record += 1
         stated_us = epoch_us(pair[0]) if isinstance(pair, list) and len(pair) == 2 else None
         if stated_us is None:
             series.reject(file, record, json.dumps(pair), "no pair of seconds since 1970 and a value")
         else:
             series.add(file, record, channel, pair[1], stated_us)
+    return record

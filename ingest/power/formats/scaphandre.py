@@ -1,8 +1,8 @@
 """Scaphandre: its JSON exporter (microwatts, a record a step, the closing bracket often missing) and Prometheus series
 written as CSV (`instance,timestamp,value`, watts).
 
-A host holds its sockets (and more, where there is a psys); a socket of RAPL holds the domains core and uncore. Consumers
-are processes: what they use is the host's, and they are not read.
+A host holds its sockets (and more, where there is a psys); a socket of RAPL holds the domains core and uncore. The
+consumers of the JSON are processes: what they use is the host's, and they are not read.
 """
 
 from pathlib import Path

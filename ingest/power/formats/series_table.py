@@ -9,6 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -35,8 +36,11 @@ class Layout:
     time_kind: str | None = None
     interval: int | None = None  # column with the time that a value is over
     interval_s: float = 1.0  # seconds of one unit of that column
+    time_in_two: bool = False  # the date stands in that column and the time of day in the next
     header: str | None = None  # a line that is no row, however often it stands there
+    other_headers: tuple[str, ...] = ()  # more such lines
     first_row: int = 1
+    decimal_mark: str = "."
     delimiter: str = ","
     suffix: str = ""  # the unit that stands in each cell with a value
     holes: bool = False  # an empty cell is no sample: each row holds some of the series
@@ -49,8 +53,8 @@ ChannelOf = Callable[[Layout, list[str], int], dict | None]
 _LAYOUTS_TABLE = """
 create or replace temp table layouts (
     file_index integer, width integer, vals integer[], keys integer[], time_at integer, time_kind varchar,
-    interval_at integer, interval_s double, header varchar, first_row bigint, delimiter varchar, suffix varchar,
-    holes boolean, spaced boolean, group_by_time boolean
+    interval_at integer, interval_s double, headers varchar[], first_row bigint, delimiter varchar, suffix varchar,
+    holes boolean, spaced boolean, group_by_time boolean, time_in_two boolean, decimal_mark varchar
 )
 """
 _ROWS_TABLE = """
@@ -86,17 +90,25 @@ from (
     from (
         select
             *,
-            {stated_us("trim(cells[time_at])", "time_kind")} as stated_us,
+            {stated_us("time_cell", "time_kind")} as stated_us,
             try_cast(trim(cells[interval_at]) as double) * unit_s as interval_s,
             list_transform(key_places, lambda place: trim(cells[place])) as keys,
-            list_transform(val_places, lambda place: trim(cells[place])) as told
+            list_transform(
+                val_places,
+                lambda place: trim(if(decimal_mark = '.', cells[place], replace(cells[place], decimal_mark, '.')))
+            ) as told
         from (
             select
-                lines.file_index, row_number, line, width, time_at, time_kind, interval_at, suffix, holes,
-                layouts.interval_s as unit_s, layouts.keys as key_places, layouts.vals as val_places, {_CELLS} as cells
-            from {{lines}} as lines
-            inner join layouts on lines.file_index = layouts.file_index
-            where row_number >= first_row and trim(line) <> '' and line is distinct from header
+                *, trim(if(time_in_two, cells[time_at] || ' ' || cells[time_at + 1], cells[time_at])) as time_cell
+            from (
+                select
+                    lines.file_index, row_number, line, width, time_at, time_in_two, time_kind, interval_at,
+                    layouts.interval_s as unit_s, layouts.keys as key_places, layouts.vals as val_places, suffix, holes,
+                    decimal_mark, {_CELLS} as cells
+                from {{lines}} as lines
+                inner join layouts on lines.file_index = layouts.file_index
+                where row_number >= first_row and trim(line) <> '' and not list_contains(headers, line)
+            )
         )
     )
 )
@@ -167,6 +179,7 @@ def first_lines(path: Path, count: int = 50) -> list[str]:
         return lines_of_head(stream.read(HEAD_BYTES))[:count]
 
 
+@lru_cache(maxsize=2)  # each format that is asked whether it knows a file wants the same lines
 def lines_of_head(head: bytes) -> list[str]:
     """Return the lines of the first bytes of a file; of more lines than one, the last is left out, as it may be cut."""
     lines = head.decode("utf-8-sig", "replace").replace("\r\n", "\n").split("\n")
@@ -257,8 +270,9 @@ def _put_layouts(con: "duckdb.DuckDBPyConnection", layouts: list[Layout]) -> Non
         places = ([n + 1 for n in layout.values], [n + 1 for n in layout.keys])
         time, interval = (None if n is None else n + 1 for n in (layout.time, layout.interval))
         row = [layout.file.index, layout.width, *places, time, layout.time_kind, interval, layout.interval_s]
-        row += [layout.header, layout.first_row, layout.delimiter, layout.suffix]
-        row += [layout.holes, layout.spaced, layout.group_by_time]
+        headers = [*([layout.header] if layout.header is not None else []), *layout.other_headers]
+        row += [headers, layout.first_row, layout.delimiter, layout.suffix]
+        row += [layout.holes, layout.spaced, layout.group_by_time, layout.time_in_two, layout.decimal_mark]
         con.execute(f"insert into layouts values ({', '.join('?' * len(row))})", row)
 
 
