@@ -2,7 +2,9 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -15,7 +17,7 @@ FORMATS = (
     *("powermetrics", "carbontracker", "boamps", "prometheus", "alumet", "energyscope", "powerapi", "perf_energy"),
     *("impact_tracker", "plain_csv"),
 )
-HEAD_BYTES = 1 << 16
+HEAD_BYTES, JSON_HEAD_BYTES = 1 << 13, 1 << 16  # what tells a JSON may stand far inside
 _ARCHIVES = {
     b"PK\x03\x04": "a zip archive or workbook",
     b"\x1f\x8b": "a gzip archive",
@@ -152,15 +154,27 @@ def _formats_of(path: Path, head: bytes) -> list[str]:
     """A mapping beside a table is the user's word and stands before what others make of it."""
     if any(head.startswith(magic) for magic in _ARCHIVES) or _is_none_by_name(path):
         return []
-    found = [name for name in FORMATS if module_of(name).sniff(head, path)]
+    found = [name for name, sniff in _sniffs().items() if sniff(head, path)]
     return ["plain_csv"] if "plain_csv" in found else found
+
+
+@cache
+def _sniffs() -> dict[str, Callable[[bytes, Path], bool]]:
+    return {name: module_of(name).sniff for name in FORMATS}
 
 
 def _is_none_by_name(path: Path) -> bool:
     """A readme may quote the first lines of a trace."""
-    return any(not begin and re.fullmatch(name, path.name) for _, name, begin in _NO_TRACES)
+    return bool(_none_by_name().fullmatch(path.name))
+
+
+@cache
+def _none_by_name() -> re.Pattern:
+    return re.compile("|".join(name.replace("(?i)", "") for _, name, begin in _NO_TRACES if not begin), re.IGNORECASE)
 
 
 def _head(path: Path) -> bytes:
     with path.open("rb") as stream:
-        return stream.read(HEAD_BYTES)
+        head = stream.read(HEAD_BYTES)
+        is_json = head.lstrip(b"\xef\xbb\xbf \r\n")[:1] in (b"{", b"[")
+        return head + stream.read(JSON_HEAD_BYTES - HEAD_BYTES) if is_json else head

@@ -1,9 +1,10 @@
-"""Prometheus range queries as JSON: the counters of Kepler and the gauges and counters of NVIDIA's DCGM exporter.
+"""Prometheus range queries as JSON: the counters of Kepler, and power and energy of NVIDIA's DCGM exporter.
 
-`{"status": "success", "data": {"resultType": "matrix", "result": [...]}}`, a bare list of series, or an object with such
-a list for each metric. Values are texts; they are numbered as they stand in the file. Kepler's `idle` and `dynamic` are
-two series that are added; core and uncore lie in the package, and the platform holds package and DRAM. The DCGM part was
-written from the documented format.
+`{"status": "success", "data": {"resultType": "matrix", "result": [...]}}`, a bare list of series, or an object with
+such a list for each metric. Values are texts; they are numbered as they stand in the file.
+
+Kepler's `idle` and `dynamic` are two series that are added; core and uncore lie in the package, and the platform holds
+package and DRAM. The DCGM part was written from the documented format.
 """
 
 import json

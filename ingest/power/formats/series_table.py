@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     import duckdb
 
 HEAD_BYTES = 1 << 16
+_CUT_BYTES = 1 << 13  # who reads less of a file reads it whole
+_LINES_MAX = 200
 
 
 @dataclass(frozen=True)
@@ -181,17 +183,22 @@ def first_lines(path: Path, count: int = 50) -> list[str]:
 
 @lru_cache(maxsize=2)  # each format that is asked whether it knows a file wants the same lines
 def lines_of_head(head: bytes) -> list[str]:
-    """Return the lines of the first bytes of a file; of more lines than one, the last is left out, as it may be cut."""
-    lines = head.decode("utf-8-sig", "replace").replace("\r\n", "\n").split("\n")
-    return lines[:-1] if len(lines) > 1 and len(head) >= HEAD_BYTES else lines
+    """Return the first lines of the first bytes of a file; a line that the end of these bytes may cut is left out."""
+    lines = head.decode("utf-8-sig", "replace").replace("\r\n", "\n").split("\n", _LINES_MAX)
+    return lines[:-1] if len(lines) > _LINES_MAX or (len(lines) > 1 and len(head) >= _CUT_BYTES) else lines
 
 
 def cells_of(line: str, delimiter: str = ",") -> list[str]:
     """Return the cells of one line, without spaces and quotes about them."""
+    return list(_cells_of(line, delimiter))
+
+
+@lru_cache(maxsize=4)
+def _cells_of(line: str, delimiter: str) -> tuple[str, ...]:
     try:
-        return [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter), [])]
+        return tuple(cell.strip() for cell in next(csv.reader([line], delimiter=delimiter), []))
     except csv.Error:  # a cell longer than any header's
-        return [line]
+        return (line,)
 
 
 def layout_by_name(
