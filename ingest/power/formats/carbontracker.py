@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ingest.power.formats.json_records import text_of
 from ingest.power.formats.record_series import RecordSeries
 from ingest.power.formats.series_table import facts
+from ingest.power.formats.text_entries import entries
 from ingest.power.reading import Reading, TraceFile
 
 if TYPE_CHECKING:
@@ -51,24 +52,25 @@ def read(con: "duckdb.DuckDBPyConnection", files: list[TraceFile]) -> Reading:
         text = text_of(file)
         others = [text_of(file, path) for path in file.companions]
         pue = next((found[1] for known in (text, *others) for found in _PUE.finditer(known)), None)
-        starts = [found.start() for found in _ENTRY.finditer(text)]
-        epoch_s = None
-        for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
-            line, entry = text.count("\n", 0, start) + 1, text[start:end]
+        epoch_s, count = None, 0
+        for line, entry in entries(text, _ENTRY):
+            count += 1
             duration = _DURATION.search(entry)
             epoch_s = _seconds(duration) if duration else epoch_s
             if "Average power usage" in entry:
                 _add_powers(file, line, entry, epoch_s, series)
             if actual := _ACTUAL.search(entry):
                 totals.append(_total(file, line, _time(entry), actual, pue))
+        if not count and text.strip():
+            series.reject(file, 1, text, "no entry of carbontracker")
     reading.add("run_totals", totals)
     return series.put_into(reading)
 
 
 def _add_powers(file: TraceFile, line: int, entry: str, epoch_s: float | None, series: RecordSeries) -> None:
     found = _POWER.search(entry)
-    if not found or epoch_s is None:
-        series.reject(file, line, entry, "no power with its duration: cut, or of another form")
+    if not found or epoch_s is None or _time(entry) is None:
+        series.reject(file, line, entry, "no power with its time and duration: cut, or of another form")
         return
     for number, watts in enumerate((found[2] or found[3]).split()):
         channel = {
@@ -105,5 +107,8 @@ def _seconds(found: re.Match) -> float:
     return int(found[1] or 0) * 86400 + int(found[2]) * 3600 + int(found[3]) * 60 + float(found[4])
 
 
-def _time(entry: str) -> int:
-    return round(datetime.fromisoformat(entry[:19]).replace(tzinfo=UTC).timestamp() * 1e6)
+def _time(entry: str) -> int | None:
+    try:
+        return round(datetime.fromisoformat(entry[:19]).replace(tzinfo=UTC).timestamp() * 1e6)
+    except ValueError:  # digits that are no date
+        return None

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from ingest.power.formats.json_records import text_of
 from ingest.power.formats.record_series import RecordSeries
+from ingest.power.formats.text_entries import entries
 from ingest.power.reading import Reading, TraceFile
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 NAME = "powermetrics"
 TITLE = "macOS powermetrics log"
 _HEAD = re.compile(r"\*\*\* (Sampled|Summary) system activity \(([^)]*)\) \(([0-9.]+)ms elapsed\) \*\*\*")
-_BLOCK = re.compile(r"^\*\*\* ", re.MULTILINE)
+_BLOCK = re.compile(r"^\*\*\* S", re.MULTILINE)
 _POWER = re.compile(r"^(CPU|GPU|ANE|DRAM|Package|Combined) Power(?: \([^)]*\))?: ([^\s]+) mW", re.MULTILINE)
 _COMPONENTS = {"CPU": "cpu", "GPU": "gpu", "DRAM": "ram", "ANE": "other", "Package": "node", "Combined": "node"}
 
@@ -43,13 +44,12 @@ def read(con: "duckdb.DuckDBPyConnection", files: list[TraceFile]) -> Reading:
 
 
 def _read_file(file: TraceFile, series: RecordSeries, reading: Reading) -> None:
-    text = text_of(file)
-    starts = [found.start() for found in _BLOCK.finditer(text) if text[found.start() :].startswith("*** S")]
-    line, before = 1, 0
-    for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
-        line += text.count("\n", before, start)
-        before = start
-        _read_block(file, line, text[start:end], series, reading)
+    text, count = text_of(file), 0
+    for line, block in entries(text, _BLOCK):
+        count += 1
+        _read_block(file, line, block, series, reading)
+    if not count and text.strip():
+        series.reject(file, 1, text, "no block of powermetrics")
 
 
 def _read_block(file: TraceFile, line: int, block: str, series: RecordSeries, reading: Reading) -> None:
