@@ -65,7 +65,9 @@ SAMPLES = {
     "file_index": "integer",
     "channel_index": "integer",
     "row_number": "bigint",  # the line, record or position in the file, from 1
-    "stated_us": "bigint",  # microseconds since 1970 of the stated time read as if UTC; null where there is none
+    # microseconds since 1970 of the stated time read as if UTC; of the instant where each time has its offset; since
+    # the start where times are elapsed; null where there is none
+    "stated_us": "bigint",
     "interval_s": "double",  # the time that a delta or a mean is over, where the file says so
     "value": "double",  # in the unit of the channel; null where there is no number
     "fault": "varchar",  # FAULTS, or null
@@ -85,6 +87,7 @@ WINDOWS = {
 WORK = {
     "file_index": "integer",
     "run_id": "varchar",
+    "window_name": "varchar",  # the window that the work was done in; null for the whole run
     "work_unit": "varchar",  # token, image, step, query, request ...
     "quantity": "double",
     "quantity_per_s": "double",  # where a throughput is stated instead of a number
@@ -145,3 +148,20 @@ class Reading:
 
     tables: dict[str, Any] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+
+    def add(self, table: str, rows: list[dict[str, Any]]) -> None:
+        """Put a table of few rows in as a frame; a column that a row leaves out is null."""
+        import polars as pl
+
+        kinds = {
+            "integer": pl.Int32,
+            "bigint": pl.Int64,
+            "double": pl.Float64,
+            "boolean": pl.Boolean,
+            "varchar": pl.String,
+        }
+        columns = TABLES[table]
+        self.tables[table] = pl.DataFrame(
+            {name: [row.get(name) for row in rows] for name in columns},
+            schema={name: kinds[kind] for name, kind in columns.items()},
+        )

@@ -1,0 +1,140 @@
+"""`nvidia-smi --query-gpu=... --format=csv`: with and without header, units in the header or in the cells.
+
+Without a header columns are told by their unit; without an index the rows of equal times are told apart by their order.
+A file of watts alone (`--query-gpu=power.draw`) has neither times nor a rate.
+"""
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cradle.errors import ParseError
+from ingest.power.formats.series_table import Layout, cells_of, facts, first_lines, lines_of_head, read_series
+from ingest.power.formats.times import kind_of
+from ingest.power.reading import Reading, TraceFile
+
+if TYPE_CHECKING:
+    import duckdb
+
+NAME = "nvidia_smi"
+TITLE = "nvidia-smi CSV (--query-gpu with power.draw)"
+DEVICES = (
+    "index",
+    "gpu_index",
+    "gpu",
+    "gpu_id",
+    "uuid",
+    "gpu_uuid",
+    "pci.bus_id",
+    "gpu_bus_id",
+    "serial",
+    "gpu_serial",
+)
+# power.draw is a mean over 25 to 1,000 ms by the generation of the card; it is read as what it is printed as
+POWERS = {
+    "power.draw": "gauge",
+    "power.draw.instant": "gauge",
+    "power.draw.average": "interval_mean",
+    "power_w": "gauge",
+    "power_draw_w": "gauge",
+    "power_watts": "gauge",
+    "power_draw": "gauge",
+}
+_NUMBER = r"\d+(?:\.\d+)?"
+_BRACKETED = r"\[(?:N/A|Unknown Error|Not Supported|GPU is lost|GPU requires reset)\]"
+_WATTS = re.compile(rf"(?:{_NUMBER}|{_BRACKETED}) W|{_BRACKETED}")
+_WATTS_WITH_UNIT = re.compile(rf"{_NUMBER} W")
+_BARE = re.compile(r"\d{1,4}\.\d\d(?: W)?")
+_SMI_TIME = re.compile(r"\d{4}/\d\d/\d\d \d\d:\d\d:\d\d\.\d{3}, ")
+_UNIT = re.compile(r" *\[[^\]]*\]$")
+
+
+def sniff(head: bytes, path: Path) -> bool:
+    """Return whether the file has a header with a power of GPUs, or rows as nvidia-smi writes them without one."""
+    lines = [line for line in lines_of_head(head)[:50] if line.strip()]
+    if not lines:
+        return False
+    names = _names(lines[0])
+    if names and any(name in POWERS for name in names):
+        return any(name.startswith("power.draw") for name in names) or bool({"gpu_index", "gpu_uuid"} & set(names))
+    return bool(_SMI_TIME.match(lines[0])) or all(_BARE.fullmatch(line.strip()) for line in lines[:50])
+
+
+def companions(path: Path) -> list[Path]:
+    """Return none: nvidia-smi writes nothing else."""
+    return []
+
+
+def read(con: "duckdb.DuckDBPyConnection", files: list[TraceFile]) -> Reading:
+    """Return the power of each card, a channel for each power column; raise ParseError where no column says watts."""
+    return read_series(con, [_layout(file) for file in files], _channel)
+
+
+def _names(line: str) -> list[str]:
+    return [_UNIT.sub("", cell).lower() for cell in cells_of(line)]
+
+
+def _layout(file: TraceFile) -> Layout:
+    lines = [line for line in first_lines(file.path) if line.strip()]
+    header = lines[0] if lines and any(name in POWERS for name in _names(lines[0])) else None
+    rows = [cells_of(line) for line in lines if line != header]
+    width = len(cells_of(header)) if header else len(rows[0]) if rows else 0
+    rows = [row for row in rows if len(row) == width]
+    rows = rows[:-1] or rows  # the last may be cut
+    values = _named(header, POWERS) if header else _watts(rows, width)
+    if not values and rows:
+        raise ParseError(
+            "No column of the file says that it is watts",
+            where=file.name,
+            expected="a header with power.draw, or cells such as '11.64 W'",
+            got=repr(lines[0][:80]),
+            todo="record with a header (--format=csv), or give --format plain_csv and a mapping",
+        )
+    kinds = [kind_of(cell) for cell in rows[0]] if rows else []
+    time = next((place for place, kind in enumerate(kinds) if kind), None)
+    keys = next(([place] for name in DEVICES for place in _named(header, [name])), []) if header else []
+    has_units = any(_WATTS_WITH_UNIT.fullmatch(row[place]) for row in rows for place in values)
+    return Layout(
+        file=file,
+        width=width,
+        values=tuple(values),
+        keys=tuple(keys),
+        time=time,
+        time_kind=kinds[time] if time is not None else None,
+        header=header,
+        suffix="W" if has_units else "",
+        group_by_time=not keys and time is not None,
+    )
+
+
+def _named(header: str | None, names: object) -> list[int]:
+    return [place for place, name in enumerate(_names(header or "")) if name in names]
+
+
+def _watts(rows: list[list[str]], width: int) -> list[int]:
+    if width == 1 and rows and all(_BARE.fullmatch(row[0]) for row in rows):
+        return [0]
+    return [
+        place
+        for place in range(width)
+        if any(_WATTS_WITH_UNIT.fullmatch(row[place]) for row in rows)
+        and all(_WATTS.fullmatch(row[place]) for row in rows)
+    ]
+
+
+def _channel(layout: Layout, keys: list[str], position: int) -> dict:
+    names = _names(layout.header or "")
+    name = names[layout.values[position]] if layout.header else "power.draw"
+    of_header = [names[place] for place in layout.values] if layout.header else [name]
+    return {
+        "device_id": f"gpu {keys[0]}" if keys and keys[0].isdigit() else keys[0] if keys else None,
+        "channel": name,
+        "component": "gpu",
+        "boundary": "card",
+        "quantity_kind": POWERS[name],
+        "unit": "W",
+        "is_measured": True,
+        "is_part_of_channel": "power.draw" if name != "power.draw" and "power.draw" in of_header else None,
+        "instrument": "nvidia-smi",
+        "facts": facts(device="told by the order of the rows of equal times" if keys and not layout.keys else None),
+    }

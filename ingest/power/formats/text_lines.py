@@ -1,0 +1,111 @@
+"""The lines of many text files as one relation, in DuckDB, a bounded amount of text at a time."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from cradle.errors import ParseError
+from ingest.power.reading import TraceFile
+
+if TYPE_CHECKING:
+    import duckdb
+
+PIECE_BYTES = 64 << 20  # of text that is in memory at once; also the longest line that is read
+_GLOB_SIGNS = frozenset("*?[]{}")  # DuckDB would look for files that fit
+
+_LINES = """(
+    select file_index, unnest(range(first_row, first_row + len(lines))) as row_number, unnest(lines) as line
+    from (
+        select file_index, first_row, string_split(case when contains(content, chr(13))
+            then replace(content, chr(13) || chr(10), chr(10)) else content end, chr(10)) as lines
+        from {texts}
+    )
+)"""
+_OF_FILES = """(
+    select
+        getvariable('trace_indexes')[cast(file_index as integer) + 1] as file_index, 1 as first_row,
+        ltrim(content, chr(65279)) as content
+    from read_text(getvariable('trace_paths'))
+)"""
+_OF_PIECE = """(
+    select getvariable('trace_index') as file_index, getvariable('trace_row') as first_row,
+        getvariable('trace_text') as content
+)"""
+
+
+def run_on_lines(con: "duckdb.DuckDBPyConnection", files: list[TraceFile], statement: str) -> None:
+    """Run a statement, once for each part of the files, with the relation (file_index, row_number, line) as `{lines}`.
+
+    Lines count from 1 and have no line end; what follows the last line end is a line too, mostly an empty one. Raises
+    ParseError for a file that is not UTF-8 or has a line longer than PIECE_BYTES.
+    """
+    import duckdb
+
+    for lines in _batches(con, files):
+        try:
+            con.execute(statement.replace("{lines}", lines))
+        except duckdb.Error:
+            for file in files:  # DuckDB does not say which file is not UTF-8
+                _text(file.path.read_bytes() if file.path.stat().st_size <= PIECE_BYTES else b"", file)
+            raise
+
+
+def _batches(con: "duckdb.DuckDBPyConnection", files: list[TraceFile]) -> Iterator[str]:
+    batch, size = [], 0
+    for file in files:
+        file_bytes = file.path.stat().st_size
+        if file_bytes > PIECE_BYTES or _GLOB_SIGNS & set(str(file.path)):
+            yield from _pieces(con, file)
+            continue
+        if batch and size + file_bytes > PIECE_BYTES:
+            yield _files(con, batch)
+            batch, size = [], 0
+        batch.append(file)
+        size += file_bytes
+    if batch:
+        yield _files(con, batch)
+
+
+def _files(con: "duckdb.DuckDBPyConnection", files: list[TraceFile]) -> str:
+    con.execute("set variable trace_paths = $1", [[str(file.path) for file in files]])
+    con.execute("set variable trace_indexes = $1", [[file.index for file in files]])
+    return _LINES.format(texts=_OF_FILES)
+
+
+def _pieces(con: "duckdb.DuckDBPyConnection", file: TraceFile) -> Iterator[str]:
+    con.execute("set variable trace_index = $1", [file.index])
+    row, kept = 1, b""
+    with file.path.open("rb") as stream:
+        while block := stream.read(PIECE_BYTES - len(kept)):
+            lines, end, rest = (kept + block).rpartition(b"\n")
+            if not end and len(rest) >= PIECE_BYTES:
+                raise ParseError(
+                    "A line is too long",
+                    where=f"{file.name}, line {row}",
+                    expected=f"lines of at most {PIECE_BYTES:,} bytes",
+                    got="more, or a file without line ends",
+                    todo="check that this is the log of a meter as it was written",
+                )
+            if end:
+                yield _piece(con, lines, file, row)
+                row += lines.count(b"\n") + 1
+            kept = rest
+    yield _piece(con, kept, file, row)
+
+
+def _piece(con: "duckdb.DuckDBPyConnection", lines: bytes, file: TraceFile, row: int) -> str:
+    con.execute("set variable trace_text = $1", [_text(lines, file)])
+    con.execute("set variable trace_row = $1", [row])
+    return _LINES.format(texts=_OF_PIECE)
+
+
+def _text(content: bytes, file: TraceFile) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ParseError(
+            "The file is not UTF-8",
+            where=file.name,
+            expected="text in UTF-8",
+            got=f"byte 0x{content[error.start]:02x}",
+            todo="save the log as UTF-8; PowerShell's '>' writes UTF-16",
+        ) from None
