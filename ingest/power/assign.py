@@ -1,18 +1,15 @@
-"""Which format reads which of the user's files."""
+"""Which format reads which of the user's files, each with its number, its hash and the files beside it."""
 
-import importlib
-import pkgutil
-from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 
 from cradle.errors import ParseError
 from ingest.cache import sha256_of
-from ingest.power import formats
+from ingest.power.detect import FORMATS, module_of, sort_files, unknown_format
 from ingest.power.reading import TraceFile
 
-HEAD_BYTES = 1 << 16
+NAMED_IN_NOTES = 5
 
 
 @dataclass(frozen=True)
@@ -25,60 +22,48 @@ class Group:
 
 @dataclass
 class Assigned:
-    """All files of a pull by format, and what was left aside."""
+    """All traces of a pull by format, and notes on what was left aside."""
 
     groups: list[Group]
     notes: list[str] = field(default_factory=list)
 
 
-def all_formats() -> dict[str, ModuleType]:
-    """The formats by their names."""
-    found = [importlib.import_module(f"{formats.__name__}.{m.name}") for m in pkgutil.iter_modules(formats.__path__)]
-    return {module.NAME: module for module in found if hasattr(module, "NAME")}
+def assign(files: list[tuple[Path, str]], format_name: str | None) -> Assigned:
+    """Sort files (path, name) to formats by their content; `format_name` is what the user says.
 
-
-def assign(files: list[tuple[Path, str]], asked: str | None) -> Assigned:
-    """Sort files (path, name) to formats by their content; `asked` is the format that the user says.
-
-    Raises ParseError for an unknown format, a file of none or of two, and where nothing is a trace.
+    A file that nothing knows stops a pull of that file alone; in a folder it is named in a note. Raises ParseError for
+    an unknown format, a file that several formats know, and where nothing is a trace.
     """
-    known = all_formats()
-    if asked is not None and asked not in known:
-        raise ParseError("there is no such format", where="--format", expected=", ".join(sorted(known)), got=asked)
-    by_format, companions, others = defaultdict(list), set(), []
-    for path, name in files:
-        with path.open("rb") as file:
-            head = file.read(HEAD_BYTES)
-        fitting = [asked] if asked else [name for name, module in known.items() if module.sniff(head, path)]
-        if len(fitting) > 1:
-            raise ParseError(
-                "the file looks like two formats",
-                where=name,
-                expected="a file of one format",
-                got=" and ".join(fitting),
-                todo="say which with --format",
-            )
-        if not fitting:
-            others.append((path, name))
-            continue
-        beside = tuple(known[fitting[0]].companions(path))
-        companions.update(one.resolve() for one in beside)
-        by_format[fitting[0]].append((path, name, beside))
-    unknown = [name for path, name in others if path.resolve() not in companions]
-    if not by_format:
-        raise ParseError(
-            "none of these files is a trace of power or energy in a known format",
-            where=", ".join(unknown[:5]),
-            expected=", ".join(f"{name} ({module.TITLE})" for name, module in sorted(known.items())),
-            got=f"{len(unknown)} files of none of these",
-            todo="say the format with --format, or give a plain CSV with --format plain_csv and --mapping",
-        )
+    if format_name is not None:
+        module_of(format_name)
+    names = dict(files)
+    found = sort_files(list(names), format_name)
     groups, index = [], 0
-    for name in sorted(by_format):
+    for name in FORMATS:
         of_one = []
-        for path, file_name, beside in by_format[name]:
+        for path in found.traces.get(name, []):
             index += 1
-            of_one.append(TraceFile(index, path, file_name, sha256_of(path), beside))
-        groups.append(Group(known[name], of_one))
-    notes = [f"{len(unknown)} files are no traces and were left aside: {', '.join(unknown[:5])}"] if unknown else []
-    return Assigned(groups, notes)
+            beside = tuple(companion for companion, traces in found.companions.items() if path in traces)
+            of_one.append(TraceFile(index, path, names[path], sha256_of(path), beside))
+        if of_one:
+            groups.append(Group(module_of(name), of_one))
+    aside = {names[path]: reason for path, reason in found.others.items()}
+    unknown = [names[path] for path in found.unknown]
+    if not groups:
+        if len(files) == 1:
+            raise unknown_format(files[0][0])
+        raise ParseError(
+            "None of these files is a trace of power or energy in a known format",
+            where=", ".join([*unknown, *aside][:NAMED_IN_NOTES]),
+            expected=", ".join(FORMATS),
+            got=f"{len(files)} files of none of these",
+            todo="name the format with --format, or write a mapping for plain_csv",
+        )
+    return Assigned(groups, [*_note("no format knows", unknown), *_note("no traces", list(aside))])
+
+
+def _note(what: str, names: list[str]) -> list[str]:
+    if not names:
+        return []
+    more = f" and {len(names) - NAMED_IN_NOTES} more" if len(names) > NAMED_IN_NOTES else ""
+    return [f"left aside, {what}: {', '.join(sorted(names)[:NAMED_IN_NOTES])}{more}"]

@@ -89,6 +89,7 @@ class Work(_Row):
     work_unit: str = reject_row()
     quantity: float = void_cell(nullable=True, gt=0)
     quantity_per_s: float = void_cell(nullable=True, gt=0)
+    window_name: str = _as_stated()
     stated_in: str = _as_stated()
 
 

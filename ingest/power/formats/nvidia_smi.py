@@ -51,7 +51,7 @@ _UNIT = re.compile(r" *\[[^\]]*\]$")
 
 def sniff(head: bytes, path: Path) -> bool:
     """Return whether the file has a header with a power of GPUs, or rows as nvidia-smi writes them without one."""
-    lines = [line for line in lines_of_head(head) if line.strip()]
+    lines = [line for line in lines_of_head(head)[:50] if line.strip()]
     if not lines:
         return False
     names = _names(lines[0])

@@ -37,8 +37,8 @@ class Run:
 
 def companions_of(path: Path) -> list[Path]:
     """Return the files of the run of a log that exist: `<run>/mlperf_log_*` and `../power/{client,server}.*`."""
-    near = [path.parent / name for name in (*DETAIL_LOGS, SUMMARY_LOG)]
-    meter = [path.parent.parent / "power" / name for name in METER_FILES]
+    near, power = [path.parent / name for name in (*DETAIL_LOGS, SUMMARY_LOG)], path.parent.parent / "power"
+    meter = [power / name for name in METER_FILES] if power.is_dir() else []
     return [file for file in (*near, *meter) if file.is_file()]
 
 

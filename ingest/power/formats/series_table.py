@@ -4,22 +4,26 @@ A format says where things stand in each of its files (a Layout) and what a seri
 typed and numbered here, in SQL, for all files together.
 """
 
+import csv
 import json
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ingest.power.formats.number_cells import fault, value
 from ingest.power.formats.text_lines import run_on_lines
-from ingest.power.formats.times import CLOCKS, stated_us
+from ingest.power.formats.times import CLOCKS, kind_of, stated_us
 from ingest.power.reading import Reading, TraceFile
 
 if TYPE_CHECKING:
     import duckdb
 
 HEAD_BYTES = 1 << 16
+_CUT_BYTES = 1 << 13  # who reads less of a file reads it whole
+_LINES_MAX = 200
 
 
 @dataclass(frozen=True)
@@ -34,8 +38,11 @@ class Layout:
     time_kind: str | None = None
     interval: int | None = None  # column with the time that a value is over
     interval_s: float = 1.0  # seconds of one unit of that column
+    time_in_two: bool = False  # the date stands in that column and the time of day in the next
     header: str | None = None  # a line that is no row, however often it stands there
+    other_headers: tuple[str, ...] = ()  # more such lines
     first_row: int = 1
+    decimal_mark: str = "."
     delimiter: str = ","
     suffix: str = ""  # the unit that stands in each cell with a value
     holes: bool = False  # an empty cell is no sample: each row holds some of the series
@@ -48,8 +55,8 @@ ChannelOf = Callable[[Layout, list[str], int], dict | None]
 _LAYOUTS_TABLE = """
 create or replace temp table layouts (
     file_index integer, width integer, vals integer[], keys integer[], time_at integer, time_kind varchar,
-    interval_at integer, interval_s double, header varchar, first_row bigint, delimiter varchar, suffix varchar,
-    holes boolean, spaced boolean, group_by_time boolean
+    interval_at integer, interval_s double, headers varchar[], first_row bigint, delimiter varchar, suffix varchar,
+    holes boolean, spaced boolean, group_by_time boolean, time_in_two boolean, decimal_mark varchar
 )
 """
 _ROWS_TABLE = """
@@ -85,17 +92,25 @@ from (
     from (
         select
             *,
-            {stated_us("trim(cells[time_at])", "time_kind")} as stated_us,
+            {stated_us("time_cell", "time_kind")} as stated_us,
             try_cast(trim(cells[interval_at]) as double) * unit_s as interval_s,
             list_transform(key_places, lambda place: trim(cells[place])) as keys,
-            list_transform(val_places, lambda place: trim(cells[place])) as told
+            list_transform(
+                val_places,
+                lambda place: trim(if(decimal_mark = '.', cells[place], replace(cells[place], decimal_mark, '.')))
+            ) as told
         from (
             select
-                lines.file_index, row_number, line, width, time_at, time_kind, interval_at, suffix, holes,
-                layouts.interval_s as unit_s, layouts.keys as key_places, layouts.vals as val_places, {_CELLS} as cells
-            from {{lines}} as lines
-            inner join layouts on lines.file_index = layouts.file_index
-            where row_number >= first_row and trim(line) <> '' and line is distinct from header
+                *, trim(if(time_in_two, cells[time_at] || ' ' || cells[time_at + 1], cells[time_at])) as time_cell
+            from (
+                select
+                    lines.file_index, row_number, line, width, time_at, time_in_two, time_kind, interval_at,
+                    layouts.interval_s as unit_s, layouts.keys as key_places, layouts.vals as val_places, suffix, holes,
+                    decimal_mark, {_CELLS} as cells
+                from {{lines}} as lines
+                inner join layouts on lines.file_index = layouts.file_index
+                where row_number >= first_row and trim(line) <> '' and not list_contains(headers, line)
+            )
         )
     )
 )
@@ -149,7 +164,15 @@ from (
 inner join series_numbers using (file_index, keys, position)
 where not (holes and cell = '')
 """
-_REJECTS = "select file_index, row_number, line, reason from series_rows where reason is not null"
+_REJECTS = """
+select file_index, row_number, line, reason from series_rows where reason is not null
+union all
+select
+    file_index, row_number, array_to_string(list_concat(keys, vals), ',')[:500] as line,
+    'the series is no power or energy that the format is read for' as reason
+from series_rows anti join series_numbers using (file_index, keys)
+where reason is null
+"""
 
 
 def first_lines(path: Path, count: int = 50) -> list[str]:
@@ -158,15 +181,62 @@ def first_lines(path: Path, count: int = 50) -> list[str]:
         return lines_of_head(stream.read(HEAD_BYTES))[:count]
 
 
+@lru_cache(maxsize=2)  # each format that is asked whether it knows a file wants the same lines
 def lines_of_head(head: bytes) -> list[str]:
-    """Return the lines of the first bytes of a file; of more lines than one, the last is left out, as it may be cut."""
-    lines = head.decode("utf-8-sig", "replace").replace("\r\n", "\n").split("\n")
-    return lines[:-1] if len(lines) > 1 and len(head) >= HEAD_BYTES else lines
+    """Return the first lines of the first bytes of a file; a line that the end of these bytes may cut is left out."""
+    lines = head.decode("utf-8-sig", "replace").replace("\r\n", "\n").split("\n", _LINES_MAX)
+    return lines[:-1] if len(lines) > _LINES_MAX or (len(lines) > 1 and len(head) >= _CUT_BYTES) else lines
 
 
 def cells_of(line: str, delimiter: str = ",") -> list[str]:
-    """Return the cells of a header, without spaces and quotes about them."""
-    return [cell.strip().strip('"').strip() for cell in line.split(delimiter)]
+    """Return the cells of one line, without spaces and quotes about them."""
+    return list(_cells_of(line, delimiter))
+
+
+@lru_cache(maxsize=4)
+def _cells_of(line: str, delimiter: str) -> tuple[str, ...]:
+    try:
+        return tuple(cell.strip() for cell in next(csv.reader([line], delimiter=delimiter), []))
+    except csv.Error:  # a cell longer than any header's
+        return (line,)
+
+
+def layout_by_name(
+    file: TraceFile,
+    *,
+    values: Sequence[str],
+    keys: Sequence[str] = (),
+    time: str | None = None,
+    interval: str | None = None,
+    delimiter: str = ",",
+    **more: Any,
+) -> Layout:
+    """Return the layout of a file with a header by the names of its columns; a name it does not have is left out.
+
+    How times are written is told from the first row.
+    """
+    header, *rows = [line for line in first_lines(file.path) if line.strip()] or [""]
+    names = cells_of(header, delimiter)
+    place = {name: names.index(name) for name in names}
+    first = next((row for row in (cells_of(line, delimiter) for line in rows) if len(row) == len(names)), None)
+    kind = kind_of(first[place[time]]) if first and time in place else None
+    return Layout(
+        file=file,
+        width=len(names),
+        values=tuple(place[name] for name in values if name in place),
+        keys=tuple(place[name] for name in keys if name in place),
+        time=place.get(time),
+        time_kind=more.pop("time_kind", kind),
+        interval=place.get(interval),
+        header=header,
+        delimiter=delimiter,
+        **more,
+    )
+
+
+def header_of(head: bytes, delimiter: str = ",") -> list[str]:
+    """Return the cells of the first line that is not blank; none where the file has none."""
+    return next((cells_of(line, delimiter) for line in lines_of_head(head) if line.strip()), [])
 
 
 def read_series(
@@ -207,8 +277,9 @@ def _put_layouts(con: "duckdb.DuckDBPyConnection", layouts: list[Layout]) -> Non
         places = ([n + 1 for n in layout.values], [n + 1 for n in layout.keys])
         time, interval = (None if n is None else n + 1 for n in (layout.time, layout.interval))
         row = [layout.file.index, layout.width, *places, time, layout.time_kind, interval, layout.interval_s]
-        row += [layout.header, layout.first_row, layout.delimiter, layout.suffix]
-        row += [layout.holes, layout.spaced, layout.group_by_time]
+        headers = [*([layout.header] if layout.header is not None else []), *layout.other_headers]
+        row += [headers, layout.first_row, layout.delimiter, layout.suffix]
+        row += [layout.holes, layout.spaced, layout.group_by_time, layout.time_in_two, layout.decimal_mark]
         con.execute(f"insert into layouts values ({', '.join('?' * len(row))})", row)
 
 

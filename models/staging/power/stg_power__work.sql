@@ -16,6 +16,7 @@ final as (
         work_unit,
         quantity as work_amount,
         quantity_per_s as work_per_s,
+        window_name,
         stated_in,
         source_id,
         release_id,
