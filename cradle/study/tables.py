@@ -34,7 +34,14 @@ PARAMETERS = Table(
 
 # a seed that a scenario has rows in: copied by every `cradle study new`
 PLACES = Table("service_models/scenario_geographies.csv", "scenario_id", nearest_by="geography_role", asked_for="role")
-OF_SCENARIOS = (PARAMETERS, PLACES)
+MEASUREMENTS = Table(
+    "service_models/parameter_measurements.csv",
+    "scenario_id",
+    nearest_by="parameter_name",
+    asked_for="parameter",
+    note="note",
+)
+OF_SCENARIOS = (PARAMETERS, PLACES, MEASUREMENTS)
 # a seed that a model has rows in: copied with --own-model
 FLOWS = Table("service_models/flows.csv", "model_id", ids=("flow_id",))
 FLOW_TERMS = Table("service_models/flow_terms.csv", "flow_id")
@@ -54,6 +61,8 @@ ADDED_BY_HAND = (
     Table("factors/factor_set_rules.csv", "source_id"),
     Table("factors/study_factors.csv", "source_id"),
     Table("published/published_values.csv", "scenario_id"),
+    Table("published/model_card_links.csv", "scenario_id"),
+    Table("requests/request_cases.csv", "scenario_id"),
 )
 
 # the source goes first: what it marks can be removed, also where a writer was killed half way

@@ -13,6 +13,7 @@ class Template(NamedTuple):
 
 TEMPLATES = (
     Template("a service with its parts: terminals, networks, inference, training", "sd_service_2025_open", ""),
+    Template("a request to a language model", "ecologits_0_9_3_llama_3_1_70b_open", ""),
     Template("a training run: hours of accelerators, their power, PUE", "luccioni_2023_bloom_pue", "open_default"),
     Template("a training run: measured power, hours, PUE", "strubell_2019_transformer_base", "open_default"),
     Template(
