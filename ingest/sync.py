@@ -34,7 +34,8 @@ def sync(conn: "duckdb.DuckDBPyConnection", root: Path, landing: Path) -> None:
         conn.execute("begin")
         try:
             _copy_sources(conn, sidecars)
-            show_samples(conn, landing)
+            if any(sidecar.source_id == "power" for sidecar in sidecars):
+                show_samples(conn, landing)
             _list_seed_files(conn, root)
         except BaseException:
             conn.execute("rollback")
