@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ingest.power.formats import ptdaemon_run
 from ingest.power.formats.number_cells import fault, value
-from ingest.power.formats.text_lines import run_on_lines
+from ingest.power.formats.text_lines import NOT_BLANK, run_on_lines
 from ingest.power.reading import Reading, TraceFile
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ from (
         from (select file_index, row_number, line, string_split(line, ',') as cells from {{lines}})
     )
 )
-where trim(line) <> ''
+where {NOT_BLANK}
 """
 # what follows each `,Analyzer` is a log line of its own after one cell with the number
 _ANALYZERS = f"""

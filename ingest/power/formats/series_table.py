@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ingest.power.formats.number_cells import fault, value
-from ingest.power.formats.text_lines import run_on_lines
+from ingest.power.formats.text_lines import NOT_BLANK, run_on_lines
 from ingest.power.formats.times import CLOCKS, kind_of, stated_us
 from ingest.power.reading import Reading, TraceFile
 
@@ -109,7 +109,7 @@ from (
                     decimal_mark, {_CELLS} as cells
                 from {{lines}} as lines
                 inner join layouts on lines.file_index = layouts.file_index
-                where row_number >= first_row and trim(line) <> '' and not list_contains(headers, line)
+                where row_number >= first_row and {NOT_BLANK} and not list_contains(headers, line)
             )
         )
     )
