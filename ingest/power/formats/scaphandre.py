@@ -12,7 +12,7 @@ from ingest.power.formats.experiment_windows import add_windows, companions_of
 from ingest.power.formats.joined import joined
 from ingest.power.formats.json_records import records, text_of
 from ingest.power.formats.record_series import RecordSeries, epoch_us
-from ingest.power.formats.series_table import Layout, header_of, layout_by_name, read_series
+from ingest.power.formats.series_table import Layout, facts, header_of, layout_by_name, read_series
 from ingest.power.reading import Reading, TraceFile
 
 if TYPE_CHECKING:
@@ -57,15 +57,15 @@ def read(con: "duckdb.DuckDBPyConnection", files: list[TraceFile]) -> Reading:
 
 
 def _channel(layout: Layout, keys: list[str], position: int) -> dict:
+    """A table holds one kind of series: what its host uses stands in another file."""
     names = header_of((layout.header or "").encode())
-    common = {"quantity_kind": "interval_mean", "unit": "W", "instrument": _INSTRUMENT}
+    common = {"quantity_kind": "interval_mean", "unit": "W", "is_measured": True, "instrument": _INSTRUMENT}
     if "exe" in names:
-        channel = f"process {keys[0]} {keys[1]}"
-        return {**common, "channel": channel, "component": "cpu", "is_measured": False, "is_part_of_channel": "host"}
+        told = {"channel": f"process {keys[0]} {keys[1]}", "component": "cpu", "facts": facts(part_of="host")}
+        return {**common, **told, "is_measured": False}
     if "instance" in names:
-        told = {"device_id": keys[0], "channel": "host", "component": "node"}
-        return {**common, **told, "is_measured": True}
-    return {**common, "channel": "ram", "component": "ram", "is_measured": True, "is_part_of_channel": "host"}
+        return {**common, "device_id": keys[0], "channel": "host", "component": "node"}
+    return {**common, "channel": "ram", "component": "ram", "facts": facts(part_of="host")}
 
 
 def _read_json(file: TraceFile, series: RecordSeries) -> None:
