@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 PIECE_BYTES = 64 << 20  # of text that is in memory at once; also the longest line that is read
 # of the SQL of a `line`; trimming each line takes a third of the time of reading it
-NOT_BLANK = "(ascii(line) > 32 or trim(line, ' ' || chr(9) || chr(13)) <> '')"
+NOT_BLANK = "(line >= '!' or trim(line, ' ' || chr(9) || chr(13)) <> '')"
 _GLOB_SIGNS = frozenset("*?[]{}")  # DuckDB would look for files that fit
 
 _PARTS = 8  # DuckDB reads the texts of one list in one thread, and several lists side by side
