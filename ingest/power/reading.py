@@ -144,7 +144,11 @@ class TraceFile:
 
 @dataclass
 class Reading:
-    """Relations or frames by the names of TABLES, each with exactly those columns; a table left out has no rows."""
+    """Relations or frames by the names of TABLES, each with exactly those columns; a table left out has no rows.
+
+    Rows are in no order. A relation is of temporary tables that the next `read` on the same connection replaces: what
+    is to be kept must be put away before.
+    """
 
     tables: dict[str, Any] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
