@@ -1,5 +1,5 @@
--- The ends of a product are the products of the ends of its terms as long as none is below zero: -1 to 2 times 3 to 4 begins at
--- -4 and not at -3. A range below zero may stand in a sum.
+-- The ends of a product are the products of the ends of its terms as long as none is below zero: -1 to 2 times 3 to 4
+-- begins at -4 and not at -3. A range below zero may stand in a sum.
 with
 
 parameter_values as (
