@@ -73,6 +73,13 @@ SLIPS = {
         {"parameter_id": "s8", "scenario_id": "slip", "value": "85", "as_printed": "85 %"},
         ["parameters_are_plausible", "parameter_name average_usage"],
     ),
+    "a range below zero in a product": (
+        IN_PARAMETERS,
+        "service_models/parameters.csv",
+        {"parameter_name": "psu_mass"},
+        {"parameter_id": "s9", "scenario_id": "slip", "low": "-1", "high": "4"},
+        ["products_are_of_ranges_above_zero", "parameter_name psu_mass"],
+    ),
     "an overhead of data centres on a terminal": (
         IN_FLOWS,
         "service_models/flow_terms.csv",
