@@ -26,6 +26,9 @@ _NOTE = "Field 4 of the printed card asks for energy and gives watts as its unit
 # what Markdown or HTML would take for a mark; within a word an underscore is none, and ids stay as they are
 _MARKS = re.compile(r"[\\`*~<>&\[\]|]|(?<!\w)_+|_+(?!\w)")
 
+# words of our own vocabulary, such as the unit item*h
+_OF_CRADLE = ("unit", "state", "answer_item")
+
 
 class CardError(CradleError):
     """A model card that cannot be written."""
@@ -61,7 +64,10 @@ def _read(db: Path, scenario: str, cards: tuple[str, ...]) -> list[dict[str, Any
                 [scenario, list(cards)],
             )
             names = [column[0] for column in found.description]
-            rows = [dict(zip(names, map(_plain, row), strict=True)) for row in found.fetchall()]
+            rows = [
+                {name: cell if name in _OF_CRADLE else _plain(cell) for name, cell in zip(names, row, strict=True)}
+                for row in found.fetchall()
+            ]
             known = [] if rows else con.execute("select distinct scenario_id from marts.model_cards").fetchall()
     except duckdb.Error as error:
         raise CardError(
