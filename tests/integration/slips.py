@@ -94,6 +94,13 @@ SLIPS = {
         {"rank": "99", "source_id": "falk_2052"},
         ["factor_set_rules_find_factors", "source_id falk_2052"],
     ),
+    "a period the wrong way round": (
+        IN_PARAMETERS,
+        "service_models/scenarios.csv",
+        {"scenario_id": "bloom_mlca_open"},
+        {"scenario_id": "slip_period", "period_start": "2024-06-30", "period_end": "2024-01-01"},
+        ["periods_end_after_they_begin", "scenario_id slip_period"],
+    ),
     "a misspelt role": (
         IN_FLOWS,
         "service_models/scenario_geographies.csv",

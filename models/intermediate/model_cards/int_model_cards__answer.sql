@@ -147,7 +147,7 @@ summed_impacts as (
         count(case when phase = 'operational' and state = 'not_modelled' then 1 end) as operation_missing,
         {{ distinct_list("case when state = 'not_modelled' then state_reason end") }} as reasons,
         {{ distinct_list('factor_source_id') }} as cited_sources,
-        {{ distinct_list('licence_set') }} as licence_sets
+        {{ distinct_list('case when value is not null then licence_set end') }} as licence_sets
     from asked_impacts
     group by scenario_id, field_no, answer_item, part_scope
 ),
