@@ -121,8 +121,9 @@ def _read(
     folder.mkdir(parents=True, exist_ok=True)
     total = sum(file.path.stat().st_size for group in assigned.groups for file in group.files)
     with tempfile.TemporaryDirectory(prefix="reading-", dir=folder) as scratch:
-        with closing(duckdb.connect(str(Path(scratch) / "reading.duckdb"))) as con:
+        with closing(duckdb.connect()) as con:
             con.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
+            con.execute("set temp_directory = ?", [str(Path(scratch) / "spilled")])
             con.execute("set preserve_insertion_order = false")
             make_tables(con)
             for group in assigned.groups:
