@@ -1,7 +1,7 @@
 """How long do power traces take to become energy? `python -m tests.benchmarks.power_traces --bulk ARCHIVE`.
 
-Side by side on this machine, each in a process of its own and in turn: the logs of MLPerf's power meters (a folder, or an
-archive that is unpacked to a temporary folder) by `cradle pull power` and the models up to `int_power__integrate`; by a
+Side by side on this machine, each in a process of its own and in turn: the logs of MLPerf's power meters (a folder, or
+an archive that is unpacked to a temporary folder) by `cradle pull power` and the models up to `int_power__integrate`; by a
 Python loop over lines, which is how MLPerf's checker works; by polars and, where it is installed, pandas; and DuckDB
 reading the same bytes as one column of text and counting. With `--scale`, invented traces of one channel as they are
 landed, integrated by the same SQL with a memory of 2 GB.
@@ -96,7 +96,8 @@ con.execute("create table stg_power__channels as select 1 as channel_key, 'gauge
 con.execute("create table stg_power__windows as select 'power:a' as source_id, 'f' as file_name, 'w' as window_name,"
     " 1700000010000000 as begin_us, 1700000510000000 as end_us, cast(null as bigint) as begin_row,"
     " cast(null as bigint) as end_row")
-print(con.execute("select window_name, energy_j, samples from (" + pathlib.Path(sys.argv[2]).read_text() + ")").fetchall())
+sql = pathlib.Path(sys.argv[2]).read_text()
+print(con.execute(f"select window_name, energy_j, samples from ({sql})").fetchall())
 """
 
 
@@ -152,7 +153,7 @@ def _alternating(runs: int, commands: dict[str, Callable[[], Measured]]) -> dict
 
 
 def _cradle(folder: Path, scratch: Path) -> Callable[[], Measured]:
-    """The pull as a whole, and the seconds that dbt notes for the models: what dbt takes to start is not of the traces."""
+    """The pull as a whole, and the seconds that dbt notes for the models; what dbt takes to start is left out."""
     home = scratch / "warehouse"
     env = {
         "CRADLE_DB": str(home / "cradle.duckdb"),
@@ -205,11 +206,12 @@ def _compiled(scratch: Path) -> str:
     dbt = str(Path(sys.executable).parent / "dbt")
     _run([dbt, "compile", "--quiet", "--full-refresh", "--select", "int_power__integrate"], env)
     (found,) = (scratch / "compile" / "compiled").rglob("int_power__integrate.sql")
-    return re.sub(r'"cradle(?:\.work)?"\.', "", found.read_text(encoding="utf-8"))
+    named = re.compile(r'"[^"]+"\."(\w+)"\.')
+    return named.sub(lambda name: "raw." if name[1] == "raw" else "", found.read_text(encoding="utf-8"))
 
 
 def _write_trace(file: Path, samples: int) -> None:
-    """One channel at 100 Hz with jitter, 300 W on average, one sentinel in 100,000 samples; seeded by the row number."""
+    """One channel at 100 Hz with jitter, 300 W on average, one sentinel in 100,000 samples; by the row number."""
     import duckdb
 
     time_us = "1700000000000000 + i * 10000 + cast(hash(i) % 200 as bigint)"
