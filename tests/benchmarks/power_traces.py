@@ -1,10 +1,10 @@
 """How long do power traces take to become energy? `python -m tests.benchmarks.power_traces --bulk ARCHIVE`.
 
 Side by side on this machine, each in a process of its own and in turn: the logs of MLPerf's power meters (a folder, or
-an archive that is unpacked to a temporary folder) by `cradle pull power` and the models up to `int_power__integrate`; by a
-Python loop over lines, which is how MLPerf's checker works; by polars and, where it is installed, pandas; and DuckDB
-reading the same bytes as one column of text and counting. With `--scale`, invented traces of one channel as they are
-landed, integrated by the same SQL with a memory of 2 GB.
+an archive that is unpacked to a temporary folder) by `cradle pull power` and the models up to `int_power__integrate`;
+by a Python loop over lines, which is how MLPerf's checker works; by polars and, where it is installed, pandas; and by
+DuckDB reading the same bytes as one column of text and counting. With `--scale`, invented traces of one channel as they
+are landed, integrated by the same SQL with a memory of 2 GB.
 """
 
 import argparse
