@@ -1,5 +1,6 @@
 """Which format reads which of the user's files, each with its number, its hash and the files beside it."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
@@ -38,13 +39,16 @@ def assign(files: list[tuple[Path, str]], format_name: str | None) -> Assigned:
         module_of(format_name)
     names = dict(files)
     found = sort_files(list(names), format_name)
+    beside = defaultdict(list)
+    for companion, traces in found.companions.items():
+        for trace in traces:
+            beside[trace].append(companion)
     groups, index = [], 0
     for name in FORMATS:
         of_one = []
         for path in found.traces.get(name, []):
             index += 1
-            beside = tuple(companion for companion, traces in found.companions.items() if path in traces)
-            of_one.append(TraceFile(index, path, names[path], sha256_of(path), beside))
+            of_one.append(TraceFile(index, path, names[path], sha256_of(path), tuple(beside[path])))
         if of_one:
             groups.append(Group(module_of(name), of_one))
     aside = {names[path]: reason for path, reason in found.others.items()}

@@ -25,6 +25,7 @@ class Said:
     timezone: str | None = None
     format: str | None = None
     mapping: str | None = None
+    windows: Path | None = None
 
 
 def declare(
@@ -39,6 +40,7 @@ def declare(
     timezone: str | None = None,
     format: str | None = None,
     mapping: str | None = None,
+    windows: Path | None = None,
 ) -> Said:
     """Return the declaration of a set; its name is that of the first file or folder where `table` is None.
 
@@ -59,7 +61,7 @@ def declare(
     if not re.fullmatch(r"[a-z0-9][a-z0-9_]{0,63}", set_id):
         raise refused_word("--table", "a name of small letters, digits and '_'", set_id)
     said_licence = licence_of(" ".join((licence or OWN_LICENCE).split()), redistributable)
-    return Said(set_id, table is not None, said_licence, title, run, boundary, timezone, format, mapping)
+    return Said(set_id, table is not None, said_licence, title, run, boundary, timezone, format, mapping, windows)
 
 
 def _refuse_unknown_zone(name: str) -> None:

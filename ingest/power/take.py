@@ -18,6 +18,7 @@ from ingest.parts import file_of_part, part_state
 from ingest.power import traces
 from ingest.power.assign import Assigned, Group, assign
 from ingest.power.channels import gather, make_tables, name_channels, write_samples
+from ingest.power.declared_windows import put_windows, read_windows
 from ingest.power.frames import frames_of, landed_frames
 from ingest.power.given import given_files
 from ingest.power.said import Said
@@ -100,7 +101,8 @@ def _fingerprint(sidecar: Sidecar, assigned: Assigned, said: Said) -> str:
     files = [[file.name, file.sha256] for group in assigned.groups for file in group.files]
     beside = [[c.name, sha256_of(c)] for group in assigned.groups for file in group.files for c in file.companions]
     # a file beside it holds the window; another word of the user changes runs and clocks
-    words = json.dumps([files, beside, repr(said)])
+    windows = repr(read_windows(said.windows, said.timezone)) if said.windows else None
+    words = json.dumps([files, beside, windows, repr(said)])
     return hashlib.sha256(b"\0".join([*code, words.encode()])).hexdigest()
 
 
@@ -121,8 +123,9 @@ def _read(
     folder.mkdir(parents=True, exist_ok=True)
     total = sum(file.path.stat().st_size for group in assigned.groups for file in group.files)
     with tempfile.TemporaryDirectory(prefix="reading-", dir=folder) as scratch:
-        with closing(duckdb.connect(str(Path(scratch) / "reading.duckdb"))) as con:
+        with closing(duckdb.connect()) as con:
             con.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
+            con.execute("set temp_directory = ?", [str(Path(scratch) / "spilled")])
             con.execute("set preserve_insertion_order = false")
             make_tables(con)
             for group in assigned.groups:
@@ -131,6 +134,7 @@ def _read(
                 done += sum(file.path.stat().st_size for file in group.files)
                 advance(done, total)
             name_channels(con, said)
+            notes += put_windows(con, said)
             fresh = Path(scratch) / "samples.parquet"
             write_samples(con, fresh)
             told["samples"] = str(con.execute("select count(*) from samples").fetchall()[0][0])

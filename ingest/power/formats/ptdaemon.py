@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ingest.power.formats import ptdaemon_run
 from ingest.power.formats.number_cells import fault, value
-from ingest.power.formats.text_lines import NOT_BLANK, run_on_lines
+from ingest.power.formats.text_lines import run_on_lines
 from ingest.power.reading import Reading, TraceFile
 
 if TYPE_CHECKING:
@@ -23,17 +23,45 @@ SENTINELS = (-1.0, -2.0)  # not available; error of reading
 _FIRST = re.compile(rb"(?:\xef\xbb\xbf)?\s*Time,\d\d-\d\d-\d{4} \d\d:\d\d:\d\d\.\d+,Watts,")
 _ANALYZER = 100  # channel_index of analyser 1 is 100, of its first channel 101; of a channel without analyser 1
 
-_TABLE = """
+_TABLES = """
+create or replace temp table ptdaemon_lines (
+    file_index integer, row_number bigint, stated_us bigint, watts double, cell varchar, line varchar
+);
 create or replace temp table ptdaemon_rows (
-    file_index integer, row_number bigint, stated_us bigint, value double, fault varchar, is_narrow boolean,
-    line varchar
+    file_index integer, row_number bigint, stated_us bigint, value double, fault varchar, fits boolean,
+    names varchar[], channel_watts varchar[], line varchar
 )
 """
-_STATED_US = "epoch_us(try_strptime(cells[2], '%m-%d-%Y %H:%M:%S.%g'))"
-_BEGINS_WELL = (
-    "cells[1] = 'Time' and cells[3] = 'Watts' and cells[5] = 'Volts' and cells[11] = 'Mark' and stated_us is not null"
+_TIME = "%m-%d-%Y %H:%M:%S.%g"
+_NAMES = "Time,%,Watts,%,Volts,%,Amps,%,PF,%,Mark,%"  # eleven commas: with no twelfth, no cell holds one
+_AT_WATTS = len("Time,MM-DD-YYYY HH:MM:SS.mmm,")
+# most lines are of one analyser without channels: these are read without being split, in half the time. Any other line
+# stays whole; so does the cell of a number that is not at least zero. `case` around a text costs more than the text
+_LINES = f"""
+insert into ptdaemon_lines
+select
+    file_index,
+    row_number,
+    case when is_narrow then time_us end as stated_us,
+    watts,
+    case when is_narrow and time_us is not null and (watts >= 0 and isfinite(watts)) is not true then cell end as cell,
+    case when is_narrow and time_us is not null then null else line end as line
+from (
+    select
+        *,
+        epoch_us(try_strptime(line[6:{_AT_WATTS - 1}], '{_TIME}')) as time_us,
+        try_cast(cell as double) as watts
+    from (
+        select
+            file_index, row_number, line,
+            line like '{_NAMES}' and line not like '{"%,%" * 12}' and instr(line, ',Watts,') = {_AT_WATTS} as is_narrow,
+            line[{_AT_WATTS + 7}:instr(line, ',Volts,') - 1] as cell
+        from {{lines}}
+        where line <> ''
+    )
 )
-# most logs have one channel: their lines of 12 cells are read in this pass, and no other is looked at closely
+"""
+# a line has 12 cells and 9 for each channel; it is kept whole where it fits not or holds analysers
 _ROWS = f"""
 insert into ptdaemon_rows
 select
@@ -42,48 +70,31 @@ select
     stated_us,
     {value("cells[4]")} as value,
     {fault("cells[4]", SENTINELS)} as fault,
-    is_narrow,
-    case when not is_narrow then line end as line
-from (
-    select *, coalesce(len(cells) = 12 and {_BEGINS_WELL}, false) as is_narrow
-    from (
-        select *, {_STATED_US} as stated_us
-        from (select file_index, row_number, line, string_split(line, ',') as cells from {{lines}})
-    )
-)
-where line <> ''
-"""
-# each channel has 9 cells more; whether a line with analysers fits is seen when they are read
-_WIDE = f"""
-create or replace temp table ptdaemon_wide as
-select
-    file_index,
-    row_number,
-    stated_us,
-    value,
-    fault,
-    line,
-    case when fits then list_count(numbers) = len(numbers) else fits end as fits,
-    numbers,
-    channel_watts
+    fits,
+    case when is_wide then cells[13:-:9] end as names,
+    case when is_wide then cells[15:-:9] end as channel_watts,
+    case when not coalesce(fits, false) then line end as line
 from (
     select
         *,
-        case
-            when not coalesce({_BEGINS_WELL}, false) then false
+        coalesce(stated_us is not null and begins_well, false) and case
+            when not is_wide then len(cells) = 12
             when cells[13] like 'Analyzer%' then null
             else
-                len(cells) > 12 and len(cells) % 9 = 3 and cells[len(cells)] <> ''
-                and array_to_string(cells[14:-:9], '') = repeat('Watts', cast(len(cells) // 9 - 1 as integer))
-        end as fits,
-        list_transform(
-            cells[13:-:9], lambda name: if(starts_with(name, 'Ch'), try_cast(name[3:] as utinyint), null)
-        ) as numbers,
-        cells[15:-:9] as channel_watts
+                len(cells) % 9 = 3 and cells[len(cells)] <> '' and cells[len(cells) - 7] = 'Watts'
+                and len(list_filter(cells[13:-:9], lambda name: not regexp_full_match(name, 'Ch[0-9]{{1,2}}'))) = 0
+        end as fits
     from (
-        select *, string_split(line, ',') as cells
-        from ptdaemon_rows
-        where not is_narrow and {NOT_BLANK}
+        select
+            *,
+            len(cells) > 12 as is_wide,
+            cells[1] = 'Time' and cells[3] = 'Watts' and cells[5] = 'Volts' and cells[11] = 'Mark' as begins_well,
+            epoch_us(try_strptime(cells[2], '{_TIME}')) as stated_us
+        from (
+            select file_index, row_number, line, string_split(line, ',') as cells
+            from ptdaemon_lines
+            where trim(line) <> ''
+        )
     )
 )
 """
@@ -92,7 +103,7 @@ _ANALYZERS = f"""
 create or replace temp table ptdaemon_analyzers as
 with parts as (
     select file_index, row_number, unnest(string_split(line, ',Analyzer')[2:]) as part
-    from ptdaemon_wide
+    from ptdaemon_rows
     where fits is null
 ),
 
@@ -113,35 +124,38 @@ select
 from cells
 """
 _FITTING_ANALYZERS = """
-update ptdaemon_wide set fits = verdict.fits
+update ptdaemon_rows set fits = verdict.fits
 from (select file_index, row_number, bool_and(fits) as fits from ptdaemon_analyzers group by all) as verdict
 where
-    ptdaemon_wide.fits is null and ptdaemon_wide.file_index = verdict.file_index
-    and ptdaemon_wide.row_number = verdict.row_number
+    ptdaemon_rows.fits is null and ptdaemon_rows.file_index = verdict.file_index
+    and ptdaemon_rows.row_number = verdict.row_number
 """
 _CHANNEL_WATTS = """
 create or replace temp view ptdaemon_channel_watts as
 select
-    file_index, cast(unnest(numbers) as integer) as channel_index, row_number, stated_us,
-    unnest(channel_watts) as watts
-from ptdaemon_wide
-where fits and numbers[1] is not null
+    file_index, unnest(list_transform(names, lambda name: try_cast(name[3:] as integer))) as channel_index, row_number,
+    stated_us, unnest(channel_watts) as watts
+from ptdaemon_rows
+where fits and line is null and names is not null
 union all
 select file_index, channel_index, row_number, stated_us, watts
-from ptdaemon_analyzers semi join (from ptdaemon_wide where fits) using (file_index, row_number)
+from ptdaemon_analyzers semi join (from ptdaemon_rows where fits) using (file_index, row_number)
 union all
 select
     file_index, channel_index + unnest(list_transform(names, lambda name: try_cast(name[3:] as integer))), row_number,
     stated_us, unnest(channel_watts)
-from ptdaemon_analyzers semi join (from ptdaemon_wide where fits) using (file_index, row_number)
+from ptdaemon_analyzers semi join (from ptdaemon_rows where fits) using (file_index, row_number)
 """
 _SAMPLES = f"""
+select
+    file_index, 0 as channel_index, row_number, stated_us, cast(null as double) as interval_s,
+    case when isfinite(watts) then watts end as value,
+    case when cell is not null then {fault("cell", SENTINELS)} end as fault
+from ptdaemon_lines
+where line is null
+union all
 select file_index, 0 as channel_index, row_number, stated_us, cast(null as double) as interval_s, value, fault
 from ptdaemon_rows
-where is_narrow
-union all
-select file_index, 0 as channel_index, row_number, stated_us, null as interval_s, value, fault
-from ptdaemon_wide
 where fits
 union all
 select
@@ -150,12 +164,9 @@ select
 from ptdaemon_channel_watts
 """
 _CHANNELS = """
-select distinct file_index, 0 as channel_index
-from (
-    select file_index from ptdaemon_rows where is_narrow
-    union all
-    select file_index from ptdaemon_wide where fits
-)
+select distinct file_index, 0 as channel_index from ptdaemon_lines where line is null
+union
+select distinct file_index, 0 as channel_index from ptdaemon_rows where fits
 union all
 select distinct file_index, channel_index from ptdaemon_channel_watts
 order by all
@@ -167,7 +178,7 @@ select
         when stated_us is null then 'no time of the form MM-DD-YYYY HH:MM:SS.mmm'
         else 'not the cells of a sample: cut, or of another form'
     end as reason
-from ptdaemon_wide
+from ptdaemon_rows
 where not coalesce(fits, false)
 """
 
@@ -184,9 +195,9 @@ def companions(path: Path) -> list[Path]:
 
 def read(con: "duckdb.DuckDBPyConnection", files: list[TraceFile]) -> Reading:
     """Return samples of the whole and of each channel, the declared window, the work and the clock of each file."""
-    con.execute(_TABLE)
-    run_on_lines(con, files, _ROWS)
-    con.execute(_WIDE)
+    con.execute(_TABLES)
+    run_on_lines(con, files, _LINES)
+    con.execute(_ROWS)
     con.execute(_ANALYZERS)
     con.execute(_FITTING_ANALYZERS)
     con.execute(_CHANNEL_WATTS)

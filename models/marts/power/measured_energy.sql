@@ -30,7 +30,7 @@ identical as (
 from_traces as (
     select
         concat(cast(channels.channel_key as string), ':', integrated.window_name) as measurement_id,
-        channels.run_id,
+        coalesce(windows.run_id, channels.run_id) as run_id,
         cast(null as string) as task,
         channels.device_id,
         channels.channel,
