@@ -28,15 +28,17 @@ class Assigned:
     notes: list[str] = field(default_factory=list)
 
 
-def assign(files: list[tuple[Path, str]], format_name: str | None) -> Assigned:
+def assign(files: list[tuple[Path, str]], format_name: str | None, mapping: Path | None = None) -> Assigned:
     """Sort files (path, name) to formats by their content; `format_name` is what the user says.
+
+    A mapping that the user gives is that of every file, whatever lies beside it.
 
     A file that nothing knows stops a pull of that file alone; in a folder it is named in a note. Raises ParseError for
     an unknown format, a file that several formats know, and where nothing is a trace.
     """
     if format_name is not None:
         module_of(format_name)
-    names = dict(files)
+    names = {path: name for path, name in files if path != mapping}
     found = sort_files(list(names), format_name)
     groups, index = [], 0
     for name in FORMATS:
@@ -44,6 +46,7 @@ def assign(files: list[tuple[Path, str]], format_name: str | None) -> Assigned:
         for path in found.traces.get(name, []):
             index += 1
             beside = tuple(companion for companion, traces in found.companions.items() if path in traces)
+            beside = (mapping,) if mapping else beside
             of_one.append(TraceFile(index, path, names[path], sha256_of(path), beside))
         if of_one:
             groups.append(Group(module_of(name), of_one))
