@@ -170,7 +170,32 @@ def _read(
         name_channels(con, said)
         write_samples(con, scratch / SAMPLES)
         told["samples"] = str(con.execute("select count(*) from samples").fetchall()[0][0])
-        return frames_of(con, said), notes
+        return frames_of(con, said), [*notes, *_timeless(con)]
+
+
+def _timeless(con: "duckdb.DuckDBPyConnection") -> list[str]:
+    """Samples that no energy can come of are said, not left to be missed."""
+    found = con.execute(
+        """
+        select file_name, sum(samples), count(*) over ()
+        from (
+            select file_index, channel_index, count(*) as samples
+            from samples
+            group by file_index, channel_index
+            having count(stated_us) = 0 and count(interval_s) = 0
+        )
+        join channels using (file_index, channel_index)
+        join files using (file_index)
+        where sample_rate_hz is null
+        group by file_name
+        order by file_name
+        """
+    ).fetchall()
+    if not found:
+        return []
+    first, samples, files = found[0]
+    more = f", and {files - 1} files more" if files > 1 else ""
+    return [f"no energy comes of samples without times and without a rate: {first} ({samples:,} samples){more}"]
 
 
 def _refuse_namesake(sidecar: Sidecar, named: str, set_id: str, db: Path) -> None:
