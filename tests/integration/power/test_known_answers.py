@@ -254,7 +254,7 @@ def test_codecarbon_of_every_generation(ask):
 
 
 def test_no_sample_is_lost(measured):
-    """The Parquet files, the channels and the mart have as many; no energy comes of samples without times, or of one."""
+    """Parquet files, channels and mart have as many; no energy comes of samples without times, or of one alone."""
     stored = measured.execute("select count(*) from raw.power__samples").fetchall()
     said = measured.execute(
         """
