@@ -20,6 +20,7 @@ from ingest.power.assign import Assigned, Group, assign
 from ingest.power.channels import gather, make_tables, name_channels, write_samples
 from ingest.power.frames import frames_of, landed_frames
 from ingest.power.given import given_files
+from ingest.power.notes import notes_on, refuse_nothing
 from ingest.power.said import Said
 from ingest.sidecar import Sidecar
 
@@ -167,35 +168,11 @@ def _read(
             notes += _gather_group(con, group)
             done += sum(file.path.stat().st_size for file in group.files)
             advance(done, total)
+        refuse_nothing(con, assigned)
         name_channels(con, said)
         write_samples(con, scratch / SAMPLES)
         told["samples"] = str(con.execute("select count(*) from samples").fetchall()[0][0])
-        return frames_of(con, said), [*notes, *_timeless(con)]
-
-
-def _timeless(con: "duckdb.DuckDBPyConnection") -> list[str]:
-    """Samples that no energy can come of are said, not left to be missed."""
-    found = con.execute(
-        """
-        select file_name, sum(samples), count(*) over ()
-        from (
-            select file_index, channel_index, count(*) as samples
-            from samples
-            group by file_index, channel_index
-            having count(stated_us) = 0 and count(interval_s) = 0
-        )
-        join channels using (file_index, channel_index)
-        join files using (file_index)
-        where sample_rate_hz is null
-        group by file_name
-        order by file_name
-        """
-    ).fetchall()
-    if not found:
-        return []
-    first, samples, files = found[0]
-    more = f", and {files - 1} files more" if files > 1 else ""
-    return [f"no energy comes of samples without times and without a rate: {first} ({samples:,} samples){more}"]
+        return frames_of(con, said), [*notes, *notes_on(con)]
 
 
 def _refuse_namesake(sidecar: Sidecar, named: str, set_id: str, db: Path) -> None:
