@@ -62,6 +62,7 @@ def _copy_warehouse(project: Path, published: Path, work: Path) -> bool:
     import duckdb
 
     from ingest.landing import patiently
+    from ingest.power.traces import lend
 
     landing, landed = paths.landing_db(), None
     if landing.is_file():
@@ -69,6 +70,7 @@ def _copy_warehouse(project: Path, published: Path, work: Path) -> bool:
         with patiently(lambda: duckdb.connect(str(landing), read_only=True)) as con:
             landed = con.execute(LANDED).fetchall()
             shutil.copyfile(landing, work.with_name(landing.name))
+            lend(landing, work)
     if not published.is_file() or published.stat().st_mtime < _newest_code(project):
         return False
     shutil.copyfile(published, work)

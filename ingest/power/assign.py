@@ -29,15 +29,17 @@ class Assigned:
     notes: list[str] = field(default_factory=list)
 
 
-def assign(files: list[tuple[Path, str]], format_name: str | None) -> Assigned:
+def assign(files: list[tuple[Path, str]], format_name: str | None, mapping: Path | None = None) -> Assigned:
     """Sort files (path, name) to formats by their content; `format_name` is what the user says.
+
+    A mapping that the user gives is that of every file, whatever lies beside it.
 
     A file that nothing knows stops a pull of that file alone; in a folder it is named in a note. Raises ParseError for
     an unknown format, a file that several formats know, and where nothing is a trace.
     """
     if format_name is not None:
         module_of(format_name)
-    names = dict(files)
+    names = {path: name for path, name in files if path != mapping}
     found = sort_files(list(names), format_name)
     beside = defaultdict(list)
     for companion, traces in found.companions.items():
@@ -48,7 +50,8 @@ def assign(files: list[tuple[Path, str]], format_name: str | None) -> Assigned:
         of_one = []
         for path in found.traces.get(name, []):
             index += 1
-            of_one.append(TraceFile(index, path, names[path], sha256_of(path), tuple(beside[path])))
+            given = (mapping,) if mapping else tuple(beside[path])
+            of_one.append(TraceFile(index, path, names[path], sha256_of(path), given))
         if of_one:
             groups.append(Group(module_of(name), of_one))
     aside = {names[path]: reason for path, reason in found.others.items()}

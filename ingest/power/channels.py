@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ingest.power.plausible import MOST_US, is_implausible
 from ingest.power.reading import TABLES, Reading
 from ingest.power.said import Said
 from ingest.power.traces import COLUMNS, first_key, quoted
@@ -62,6 +63,8 @@ def name_channels(con: "duckdb.DuckDBPyConnection", said: Said) -> None:
 def write_samples(con: "duckdb.DuckDBPyConnection", file: Path) -> None:
     """Write the samples as Parquet, by channel and row, with the time on the clock of UTC where it is known.
 
+    What no meter and no clock can say is flagged, and stays as it is.
+
     A local time is read in its zone: the hour that a change to winter time repeats is taken as the first of the two.
     """
     at_us = """
@@ -72,7 +75,9 @@ def write_samples(con: "duckdb.DuckDBPyConnection", file: Path) -> None:
                 then epoch_us(timezone(timezone, make_timestamp(stated_us)))
         end
     """
-    columns = ", ".join(f"{at_us} as at_us" if name == "at_us" else name for name in COLUMNS)
+    fault = f"case when fault is null and {is_implausible()} then 'implausible' else fault end"
+    made = {"at_us": f"case when stated_us between -{MOST_US} and {MOST_US} then {at_us} end", "fault": fault}
+    columns = ", ".join(f"{made[name]} as {name}" if name in made else name for name in COLUMNS)
     con.execute(
         f"""
         copy (

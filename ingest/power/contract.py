@@ -8,6 +8,7 @@ import polars as pl
 
 from ingest.contract import check, reject_row, void_cell
 from ingest.landed_row import LandedRow
+from ingest.power.plausible import LEAST_HZ, MOST_HZ, MOST_J, MOST_KG, MOST_KWH, MOST_S, MOST_US
 from ingest.power.reading import BOUNDARIES, CLOCKS, QUANTITY_KINDS
 
 UNITS = ("W", "mW", "uW", "kW", "MW", "J", "mJ", "uJ", "kJ", "Wh", "kWh")
@@ -15,6 +16,10 @@ UNITS = ("W", "mW", "uW", "kW", "MW", "J", "mJ", "uJ", "kJ", "Wh", "kWh")
 
 def _as_stated():
     return void_cell(nullable=True)
+
+
+def _within(most: float):
+    return void_cell(nullable=True, ge=-most, le=most)
 
 
 class _Row(LandedRow):
@@ -49,9 +54,9 @@ class Channels(_Row):
     is_measured: bool = _as_stated()
     is_part_of_channel: str = _as_stated()
     instrument: str = _as_stated()
-    counter_modulus: float = void_cell(nullable=True, gt=0)
-    sensor_interval_s: float = void_cell(nullable=True, gt=0)
-    sample_rate_hz: float = void_cell(nullable=True, gt=0)
+    counter_modulus: float = void_cell(nullable=True, gt=0, le=1e6 * MOST_J)  # in its own unit, the smallest is uJ
+    sensor_interval_s: float = void_cell(nullable=True, gt=0, le=MOST_S)
+    sample_rate_hz: float = void_cell(nullable=True, ge=LEAST_HZ, le=MOST_HZ)
     clock: str = reject_row(isin=list(CLOCKS))
     utc_offset_s: int = void_cell(nullable=True, ge=-86400, le=86400)
     clock_reason: str = _as_stated()
@@ -67,12 +72,12 @@ class Windows(_Row):
 
     file_name: str = reject_row()
     window_name: str = reject_row()
-    begin_us: int = _as_stated()
-    end_us: int = _as_stated()
+    begin_us: int = _within(MOST_US)
+    end_us: int = _within(MOST_US)
     begin_row: int = _as_stated()
     end_row: int = _as_stated()
     rule: str = _as_stated()
-    stated_value: float = _as_stated()
+    stated_value: float = _within(1e6 * MOST_J)
     stated_unit: str = _as_stated()
     stated_in: str = _as_stated()
     run_id: str = _as_stated()
@@ -88,8 +93,8 @@ class Work(_Row):
     file_name: str = reject_row()
     run_id: str = _as_stated()
     work_unit: str = reject_row()
-    quantity: float = void_cell(nullable=True, gt=0)
-    quantity_per_s: float = void_cell(nullable=True, gt=0)
+    quantity: float = void_cell(nullable=True, gt=0, le=1e24)
+    quantity_per_s: float = void_cell(nullable=True, gt=0, le=1e24)
     window_name: str = _as_stated()
     stated_in: str = _as_stated()
 
@@ -102,15 +107,15 @@ class RunTotals(_Row):
     run_id: str = reject_row()
     task: str = _as_stated()
     project: str = _as_stated()
-    ended_us: int = _as_stated()
+    ended_us: int = _within(MOST_US)
     clock: str = reject_row(isin=list(CLOCKS))
-    duration_s: float = void_cell(nullable=True, ge=0)
-    cpu_energy_kwh: float = _as_stated()
-    gpu_energy_kwh: float = _as_stated()
-    ram_energy_kwh: float = _as_stated()
-    energy_kwh: float = _as_stated()
-    emissions_kgco2e: float = _as_stated()
-    pue: float = void_cell(nullable=True, ge=1)
+    duration_s: float = void_cell(nullable=True, ge=0, le=MOST_S)
+    cpu_energy_kwh: float = _within(MOST_KWH)
+    gpu_energy_kwh: float = _within(MOST_KWH)
+    ram_energy_kwh: float = _within(MOST_KWH)
+    energy_kwh: float = _within(MOST_KWH)
+    emissions_kgco2e: float = _within(MOST_KG)
+    pue: float = void_cell(nullable=True, ge=1, le=100)
     cpu_is_measured: bool = _as_stated()
     gpu_is_measured: bool = _as_stated()
     ram_is_measured: bool = _as_stated()
@@ -118,7 +123,7 @@ class RunTotals(_Row):
     instrument: str = _as_stated()
     facts: str = _as_stated()
     timezone: str = _as_stated()
-    at_us: int = _as_stated()
+    at_us: int = _within(MOST_US)
 
     @pa.check("energy_kwh", name="is_stated")
     def _stated(self, data: pa.PolarsData) -> pl.LazyFrame:

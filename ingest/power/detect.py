@@ -96,12 +96,13 @@ def unknown_format(path: Path) -> ParseError:
     """Return the error for a file that no format knows."""
     titles = "; ".join(f"{name} ({module_of(name).TITLE})" for name in FORMATS)
     head = _head(path)
+    reason = no_trace(path, head)
     return ParseError(
         "No format knows the file",
         where=path.name,
         expected=titles,
-        got=no_trace(path, head) or repr(head[:80].decode("utf-8", "replace")),
-        todo="name the format with --format, or write a mapping for plain_csv",
+        got=reason or repr(head[:80].decode("utf-8", "replace")),
+        todo="give the trace itself" if reason else "name the format with --format, or write a mapping for plain_csv",
     )
 
 

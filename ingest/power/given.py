@@ -10,7 +10,7 @@ from cradle.errors import FetchError
 def given_files(asked: list[Path]) -> list[tuple[Path, str]]:
     """Return (path, name) of each file once, sorted by name; a name is relative to the folder that was given.
 
-    Raises FetchError where a path names nothing.
+    Raises FetchError where a path names nothing, OSError where a folder in it cannot be read.
     """
     found: dict[Path, str] = {}
     folders: dict[Path, Path] = {}
@@ -33,8 +33,8 @@ def _of(asked: Path) -> list[tuple[Path, Path]]:
     if asked.is_file():
         return [(asked, asked.parent)]
     if asked.is_dir():
-        # links to folders are not followed: one may lead in a circle
-        files = [Path(folder) / name for folder, _, names in os.walk(asked) for name in names]
+        # links to folders are not followed: one may lead in a circle. A folder that cannot be read is not passed over
+        files = [Path(folder) / name for folder, _, names in os.walk(asked, onerror=_refuse) for name in names]
         inside = [(file, asked) for file in files if file.is_file()]
     else:
         # Path.glob takes no pattern that begins at the root
@@ -49,6 +49,10 @@ def _of(asked: Path) -> list[tuple[Path, Path]]:
             todo="mend the path",
         )
     return inside
+
+
+def _refuse(error: OSError) -> None:
+    raise error
 
 
 def _base(pattern: Path) -> Path:

@@ -31,6 +31,7 @@ FAULTS = (
     "error_text",  # the file holds an error in place of a value
     "not_a_number",  # NaN, an infinite value or a text
     "negative",  # a power below zero that is no sentinel
+    "implausible",  # beyond what a meter or a clock can say (`ingest.power.plausible`); the lander finds it
 )
 CLOCKS = (
     "utc",  # the format is in UTC or in seconds since 1970

@@ -10,6 +10,7 @@ from ingest.power.reading import BOUNDARIES
 
 # a measurement of the user's own is nobody else's to pass on unless the user says so
 OWN_LICENCE, OWN_REDISTRIBUTABLE = "Own measurement", "no"
+MAPPED_FORMAT = "plain_csv"
 
 
 @dataclass(frozen=True)
@@ -24,7 +25,7 @@ class Said:
     boundary: str | None = None
     timezone: str | None = None
     format: str | None = None
-    mapping: str | None = None
+    mapping: Path | None = None
     windows: Path | None = None
 
 
@@ -57,11 +58,35 @@ def declare(
         raise refused_word("--run", "one line of at most 200 characters", run[:60])
     if title is not None and not (title := " ".join(title.split())):
         raise refused_word("--title", "a text", "an empty one")
-    set_id = table or re.sub(r"[^a-z0-9]+", "_", given[0].resolve().stem.lower()).strip("_")[:64]
+    set_id = _name_of(given[0]) if table is None else table
     if not re.fullmatch(r"[a-z0-9][a-z0-9_]{0,63}", set_id):
-        raise refused_word("--table", "a name of small letters, digits and '_'", set_id)
+        raise refused_word(
+            "--table", "a name of small letters, digits and '_'", table or f"none, and {given[0]} gives none"
+        )
+    if mapping is not None and format not in (None, MAPPED_FORMAT):
+        raise refused_word("--mapping", f"--format {MAPPED_FORMAT}, or none", f"--format {format}")
     said_licence = licence_of(" ".join((licence or OWN_LICENCE).split()), redistributable)
-    return Said(set_id, table is not None, said_licence, title, run, boundary, timezone, format, mapping, windows)
+    return Said(
+        *(set_id, table is not None, said_licence, title, run, boundary, timezone),
+        format=MAPPED_FORMAT if mapping is not None else format,
+        mapping=_file_of(mapping),
+        windows=windows,
+    )
+
+
+def _name_of(given: Path) -> str:
+    """The name of a folder, of a file without its ending, or of a pattern up to its first wildcard."""
+    path = given.resolve()
+    name = path.name if path.is_dir() else path.stem
+    return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")[:64].rstrip("_")
+
+
+def _file_of(mapping: str | None) -> Path | None:
+    if mapping is None:
+        return None
+    if not Path(mapping).is_file():
+        raise refused_word("--mapping", "the YAML file that says which column is what", mapping)
+    return Path(mapping).resolve()
 
 
 def _refuse_unknown_zone(name: str) -> None:

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import tempfile
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from cradle.console import progress
 from cradle.errors import CradleError, FetchError, ParseError
+from cradle.scratch import scratch_folder
 from ingest.cache import sha256_of
 from ingest.land import Delivery, Landed, combined_sha256, land, log_failed_fetch
 from ingest.landing import open_landing
@@ -21,6 +21,7 @@ from ingest.power.channels import gather, make_tables, name_channels, write_samp
 from ingest.power.declared_windows import put_windows, read_windows
 from ingest.power.frames import frames_of, landed_frames
 from ingest.power.given import given_files
+from ingest.power.notes import notes_on, refuse_nothing
 from ingest.power.said import Said
 from ingest.sidecar import Sidecar
 
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     import polars as pl
 
 MEMORY_LIMIT = "1500MB"
+SAMPLES = "samples.parquet"
 
 Advance = Callable[[int, int | None], None]
 
@@ -47,21 +49,56 @@ def _take(sidecar: Sidecar, asked: list[Path], said: Said, db: Path) -> Landed:
     named = ", ".join(str(one) for one in asked)
     if not said.is_named:
         _refuse_namesake(sidecar, named, said.set_id, db)
-    with progress(f"reading {len(files):,} files") as advance:
-        assigned = assign(files, said.format)
-        sizes = {path: path.stat().st_size for path, _ in files}
+    with open_landing(db) as con:
+        traces.refuse_same_keys(con, sidecar.source_id, said.set_id)
+    with progress(f"reading {len(files):,} file{'s' if len(files) > 1 else ''}") as advance:
+        before = {path: _state(path) for path, _ in files}
+        assigned = assign(files, said.format, said.mapping)
         hashes = {file.path: file.sha256 for one in assigned.groups for file in one.files}
-        told = _told(said, named, sum(sizes[path] for path in hashes), combined_sha256(sorted(hashes.values())))
+        told = _told(said, named, sum(before[path][0] for path in hashes), combined_sha256(sorted(hashes.values())))
         told["fingerprint"] = _fingerprint(sidecar, assigned, said)
         told["samples_file"] = f"{said.set_id}-{told['fingerprint'][:16]}.parquet"
         delivery = _delivery(sidecar, said, told)
-        if _is_landed(delivery, db, told):
-            return land(delivery, db)
-        frames, notes = _read(assigned, said, told, db, advance)
-    landed = land(replace(delivery, frames=lambda: landed_frames(frames, told, delivery)), db)
+        samples, file = _landed_samples(delivery, db), traces.folder_of(db) / told["samples_file"]
+        if samples is not None and file.is_file():
+            landed = land(delivery, db)
+            return Landed(landed.outcome, samples + landed.rows, tuple(assigned.notes))
+        with scratch_folder(traces.folder_of(db), "reading-") as scratch:
+            try:
+                frames, notes = _read(assigned, said, told, scratch, advance)
+            finally:
+                _refuse_changed({path: before[path] for path in hashes}, dict(files))
+
+            def put_in_place() -> dict[str, "pl.DataFrame"]:
+                # the landing file is held meanwhile: nobody takes a file that is not listed yet for one left behind
+                (scratch / SAMPLES).replace(file)
+                return landed_frames(frames, told, delivery)
+
+            if samples is not None:  # its Parquet file was moved or deleted
+                (scratch / SAMPLES).replace(file)
+            landed = land(replace(delivery, frames=put_in_place), db)
     with open_landing(db) as con:
         traces.drop_unlisted(con, db)
-    return Landed(landed.outcome, int(told["samples"]) + landed.rows, (*notes, *assigned.notes))
+    return Landed("landed", int(told["samples"]) + landed.rows, (*notes, *assigned.notes))
+
+
+def _state(path: Path) -> tuple[int, int]:
+    found = path.stat()
+    return found.st_size, found.st_mtime_ns
+
+
+def _refuse_changed(before: dict[Path, tuple[int, int]], names: dict[Path, str]) -> None:
+    """A file that is still written, or cut, is not the one whose hash stands beside its samples."""
+    for path, state in before.items():
+        now = _state(path) if path.is_file() else None
+        if now != state:
+            raise ParseError(
+                "a file changed while it was read; nothing of it was landed",
+                where=names[path],
+                expected=f"{state[0]:,} bytes, as when the reading began",
+                got="it is gone" if now is None else f"{now[0]:,} bytes, written to since",
+                todo="end the program that writes it, or copy it and give the copy; then pull again",
+            )
 
 
 def _delivery(sidecar: Sidecar, said: Said, told: dict[str, str | None]) -> Delivery:
@@ -106,41 +143,40 @@ def _fingerprint(sidecar: Sidecar, assigned: Assigned, said: Said) -> str:
     return hashlib.sha256(b"\0".join([*code, words.encode()])).hexdigest()
 
 
-def _is_landed(delivery: Delivery, db: Path, told: dict) -> bool:
+def _landed_samples(delivery: Delivery, db: Path) -> int | None:
+    """How many samples the landed set has where it is the same as this one; None where it is not landed."""
     with open_landing(db) as con:
         state = part_state(con, delivery)
-    there = (traces.folder_of(db) / told["samples_file"]).is_file()
-    return bool(state and there and state["fingerprint"] == delivery.fingerprint)
+        if not state or state["fingerprint"] != delivery.fingerprint:
+            return None
+        found = con.execute("select samples from raw.power__tables where source_id = ?", [delivery.part]).fetchall()
+    return int(found[0][0])
 
 
 def _read(
-    assigned: Assigned, said: Said, told: dict[str, str | None], db: Path, advance: Advance
+    assigned: Assigned, said: Said, told: dict[str, str | None], scratch: Path, advance: Advance
 ) -> tuple[dict[str, "pl.DataFrame"], list[str]]:
-    """Write the samples; return the frames of all other tables, and notes."""
+    """Write the samples into the scratch folder; return the frames of all other tables, and notes."""
     import duckdb
 
-    folder, notes, done = traces.folder_of(db), [], 0
-    folder.mkdir(parents=True, exist_ok=True)
+    notes, done = [], 0
     total = sum(file.path.stat().st_size for group in assigned.groups for file in group.files)
-    with tempfile.TemporaryDirectory(prefix="reading-", dir=folder) as scratch:
-        with closing(duckdb.connect()) as con:
-            con.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
-            con.execute("set temp_directory = ?", [str(Path(scratch) / "spilled")])
-            con.execute("set preserve_insertion_order = false")
-            make_tables(con)
-            for group in assigned.groups:
-                _list_files(con, group)
-                notes += _gather_group(con, group)
-                done += sum(file.path.stat().st_size for file in group.files)
-                advance(done, total)
-            name_channels(con, said)
-            notes += put_windows(con, said)
-            fresh = Path(scratch) / "samples.parquet"
-            write_samples(con, fresh)
-            told["samples"] = str(con.execute("select count(*) from samples").fetchall()[0][0])
-            frames = frames_of(con, said)
-        fresh.replace(folder / told["samples_file"])
-    return frames, notes
+    with closing(duckdb.connect()) as con:
+        con.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
+        con.execute("set temp_directory = ?", [str(scratch / "spilled")])
+        con.execute("set preserve_insertion_order = false")
+        make_tables(con)
+        for group in assigned.groups:
+            _list_files(con, group)
+            notes += _gather_group(con, group)
+            done += sum(file.path.stat().st_size for file in group.files)
+            advance(done, total)
+        refuse_nothing(con, assigned)
+        name_channels(con, said)
+        notes += put_windows(con, said)
+        write_samples(con, scratch / SAMPLES)
+        told["samples"] = str(con.execute("select count(*) from samples").fetchall()[0][0])
+        return frames_of(con, said), [*notes, *notes_on(con)]
 
 
 def _refuse_namesake(sidecar: Sidecar, named: str, set_id: str, db: Path) -> None:

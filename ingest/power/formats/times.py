@@ -26,6 +26,8 @@ CLOCKS = {
     "elapsed_ms": "elapsed",
     None: "none",
 }
+# DuckDB reads a time without a zone in that of the machine, and drops a zone where none is asked for
+_ENDS_IN_ZONE = r"[ T]\d\d:.*(?:Z|UTC|[+-]\d\d(?::?\d\d)?)\s*$"
 _SECONDS = {"epoch_s": 1e6, "epoch_ms": 1e3, "epoch_us": 1, "epoch_ns": 1e-3, "elapsed_s": 1e6, "elapsed_ms": 1e3}
 
 
@@ -41,8 +43,10 @@ def stated_us(cell: str, kind: str) -> str:
         for name, factor in _SECONDS.items()
     )
     return (
-        f"case {kind} when 'iso_offset' then epoch_us(try_cast({cell} as timestamptz))"
+        f"case {kind} when 'iso_offset' then"
+        f" case when regexp_matches({cell}, '{_ENDS_IN_ZONE}') then epoch_us(try_cast({cell} as timestamptz)) end"
         f" when 'compact' then epoch_us(try_strptime({cell}, '%Y%m%d %H:%M:%S'))"
-        f" when 'iso' then epoch_us(try_cast({cell} as timestamp))"
+        f" when 'iso' then"
+        f" case when not regexp_matches({cell}, '{_ENDS_IN_ZONE}') then epoch_us(try_cast({cell} as timestamp)) end"
         f" when 'slashes' then epoch_us(try_cast({cell} as timestamp)){numbers} end"
     )
