@@ -16,6 +16,20 @@ run_totals as (
     select * from {{ ref('int_power__split_totals') }}
 ),
 
+rolled_up as (
+    select * from {{ ref('int_power__roll_up') }}
+),
+
+-- a bucket that is mostly gap would pass a moment for the rest of it
+calmest as (
+    select
+        channel_key,
+        cast(sum(spikes) as bigint) as spikes,
+        min(case when covered_s >= (finish_us - begin_us) / 2e6 then mean_power_w end) as idle_power_w
+    from rolled_up
+    group by channel_key
+),
+
 -- the same numbers to the last digit under another name: one meter read twice, or a file that was copied
 identical as (
     select
@@ -54,6 +68,8 @@ from_traces as (
         integrated.energy_j / nullif(integrated.reached_s, 0) as mean_power_w,
         integrated.min_power_w,
         integrated.max_power_w,
+        calmest.idle_power_w,
+        calmest.idle_power_w * integrated.reached_s / 3.6e6 as idle_energy_kwh,
         (integrated.finish_us - integrated.begin_us) / 1e6 as duration_s,
         100 * (integrated.reached_s - coalesce(integrated.gaps_s, 0))
         / nullif((integrated.finish_us - integrated.begin_us) / 1e6, 0) as coverage_pct,
@@ -69,6 +85,7 @@ from_traces as (
         cast(integrated.duplicate_timestamps as bigint) as duplicate_timestamps,
         cast(integrated.repeated_values as bigint) as repeated_values,
         cast(integrated.steps_back as bigint) as steps_back,
+        calmest.spikes,
         coalesce(identical.identical_series, 0) as identical_series,
         integrated.mean_of_positive_w,
         windows.rule,
@@ -91,6 +108,7 @@ from_traces as (
             channels.source_id = windows.source_id
             and channels.file_name = windows.file_name
             and integrated.window_name = windows.window_name
+    left join calmest on channels.channel_key = calmest.channel_key
     left join identical
         on
             channels.source_id = identical.source_id
@@ -118,6 +136,8 @@ from_totals as (
         energy_kwh * 3.6e6 / nullif(duration_s, 0) as mean_power_w,
         cast(null as double) as min_power_w,
         cast(null as double) as max_power_w,
+        cast(null as double) as idle_power_w,
+        cast(null as double) as idle_energy_kwh,
         duration_s,
         cast(null as double) as coverage_pct,
         cast(null as double) as max_gap_s,
@@ -132,6 +152,7 @@ from_totals as (
         cast(null as bigint) as duplicate_timestamps,
         cast(null as bigint) as repeated_values,
         cast(null as bigint) as steps_back,
+        cast(null as bigint) as spikes,
         cast(null as integer) as identical_series,
         cast(null as double) as mean_of_positive_w,
         cast(null as string) as rule,
