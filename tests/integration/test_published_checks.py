@@ -70,7 +70,8 @@ def test_what_does_not_come_out_says_why(results):
 
 def test_every_printed_value_says_its_boundary_and_the_grade_of_its_source(bundled):
     rows = bundled.sql(
-        "select published_value_id from marts.published_results where published_boundary is null or source_grade is null"
+        "select published_value_id from marts.published_results"
+        " where published_boundary is null or source_grade is null"
     ).fetchall()
     assert not rows
 
