@@ -70,7 +70,8 @@ def test_what_does_not_come_out_says_why(results):
 
 def test_every_printed_value_says_its_boundary_and_the_grade_of_its_source(bundled):
     rows = bundled.sql(
-        "select published_value_id from marts.published_results where published_boundary is null or source_grade is null"
+        "select published_value_id from marts.published_results"
+        " where published_boundary is null or source_grade is null"
     ).fetchall()
     assert not rows
 
@@ -85,7 +86,7 @@ BOUNDARIES = {
     ("llama_cards", "Llama 3.1 GPU hours"): "GPU hours",
     ("luccioni_2024_power_hungry", "total energy"): "All 6,513 runs of the study by CodeCarbon, no PUE; the computed",
     ("ecologits_0_9_3", "case A water per documentation"): "One request: water of the site by the energy of the IT",
-    ("ecologits_0_9_3", "case A water as coded in 0.9.3"): "One request: water of the site and of the electricity by the",
+    ("ecologits_0_9_3", "case A water as coded in 0.9.3"): "One request: water of the site and of the electricity by",
 }
 
 
