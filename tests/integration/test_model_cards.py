@@ -78,6 +78,29 @@ def test_known_answers(bundled, scenario, item, expected):
     assert value == (pytest.approx(expected[1], rel=1e-9) if expected[1] else expected[1])
 
 
+def test_a_card_whose_intensity_is_solved_from_its_emissions_says_so(bundled):
+    silent = bundled.sql(
+        "select scenario_id from marts.model_cards"
+        " where scenario_id like 'llama%' and answer_item = 'comment' and answer not like '%back-solved%'"
+    ).fetchall()
+    assert not silent
+
+
+@pytest.mark.parametrize(
+    ("scenario", "overhead"),
+    [
+        ("luccioni_2023_bloom", "no overhead of the site is in it (a factor of 1)"),
+        ("llama_3_1_8b", "no overhead of the site is in it (a factor of 1)"),
+        ("patterson_2021_gpt_3", "overhead of the site in it: a factor of 1.1"),
+    ],
+)
+def test_the_electricity_of_a_card_says_its_overhead(bundled, scenario, overhead):
+    (answer,) = bundled.execute(
+        "select answer from marts.model_cards where scenario_id = ? and answer_item = 'energy'", [scenario]
+    ).fetchone()
+    assert answer.endswith(overhead)
+
+
 def test_the_card_of_a_part_agrees_with_the_impacts_of_its_scenario(bundled):
     wrong = bundled.execute("""
         select c.scenario_id, c.value, i.value

@@ -86,10 +86,7 @@ BOUNDARIES = {
     ("llama_cards", "Llama 3.1 GPU hours"): "GPU hours",
     ("luccioni_2024_power_hungry", "total energy"): "All 6,513 runs of the study by CodeCarbon, no PUE; the computed",
     ("ecologits_0_9_3", "case A water per documentation"): "One request: water of the site by the energy of the IT",
-    (
-        "ecologits_0_9_3",
-        "case A water as coded in 0.9.3",
-    ): "One request: water of the site and of the electricity by the",
+    ("ecologits_0_9_3", "case A water as coded in 0.9.3"): "One request: water of the site and of the electricity by",
 }
 
 
