@@ -75,6 +75,7 @@ for file in files:
     total += ((table[3] + table[3].shift()) / 2 * table[1].diff().dt.total_seconds()).sum()
 print(total)
 """
+HEADER = "| command | seconds (range) | seconds of the processor | peak memory, MB |"
 STAGING = ("stg_power__channels", "stg_power__windows")
 MODELS = f"""
 import duckdb, pathlib, sys
@@ -269,30 +270,30 @@ def _run(command: list[str], env: dict[str, str]) -> Measured:
 
 
 def _print_bulk(measured: dict[str, list[Measured]]) -> None:
-    floor, *_ = (_median(runs).seconds for runs in measured.values())
-    print("| command | seconds (range) | seconds of the processor | peak memory, MB | times the count |")
-    print("|---|---|---|---|---|")
+    floor, *_ = map(_median, measured.values())
+    print(f"{HEADER} times the count | by the processor |\n|---|---|---|---|---|---|")
     for name, runs in measured.items():
-        print(f"| {name} | {_cells(runs)} | {_median(runs).seconds / floor:.1f} |")
+        print(f"| {name} | {_cells(runs, floor)} |")
 
 
 def _print_scale(measured: dict[int, dict[str, list[Measured]]]) -> None:
-    print("\n| samples | command | seconds (range) | seconds of the processor | peak memory, MB | times the scan |")
-    print("|---|---|---|---|---|---|")
+    print(f"\n{HEADER} times the scan | by the processor |\n|---|---|---|---|---|---|")
     for number, commands in measured.items():
-        scan = _median(commands["scan"]).seconds
+        scan = _median(commands["scan"])
         for name, runs in commands.items():
-            print(f"| {number} million | {name} | {_cells(runs)} | {_median(runs).seconds / scan:.1f} |")
+            print(f"| {number} million samples: {name} | {_cells(runs, scan)} |")
 
 
 def _median(runs: list[Measured]) -> Measured:
     return Measured(*(statistics.median(column) for column in zip(*runs, strict=True)))
 
 
-def _cells(runs: list[Measured]) -> str:
+def _cells(runs: list[Measured], against: Measured) -> str:
     middle, seconds = _median(runs), [one.seconds for one in runs]
     spread = f"{min(seconds):.2f} to {max(seconds):.2f}"
-    return f"{middle.seconds:.2f} ({spread}) | {middle.processor_seconds:.2f} | {middle.peak_bytes / 1e6:.0f}"
+    ratios = middle.seconds / against.seconds, middle.processor_seconds / against.processor_seconds
+    measured = f"{middle.seconds:.2f} ({spread}) | {middle.processor_seconds:.2f} | {middle.peak_bytes / 1e6:.0f}"
+    return f"{measured} | {ratios[0]:.1f} | {ratios[1]:.1f}"
 
 
 if __name__ == "__main__":
