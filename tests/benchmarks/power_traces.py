@@ -9,7 +9,6 @@ are landed, integrated by the same SQL with a memory of 2 GB.
 
 import argparse
 import importlib.util
-import json
 import os
 import platform
 import re
@@ -75,6 +74,25 @@ for file in files:
     table = table[table[3] > 0]
     total += ((table[3] + table[3].shift()) / 2 * table[1].diff().dt.total_seconds()).sum()
 print(total)
+"""
+HEADER = "| command | seconds (range) | seconds of the processor | peak memory, MB |"
+STAGING = ("stg_power__channels", "stg_power__windows")
+MODELS = f"""
+import duckdb, pathlib, sys
+from ingest.power.contract import Channels, Windows, check_entity
+home, sql, project = map(pathlib.Path, sys.argv[1:])
+con = duckdb.connect()
+con.execute(f"attach '{{home}}/landing.duckdb' as landing (read_only)")
+con.execute("create schema raw")
+con.execute("create view raw.power__tables as from landing.raw.power__tables")
+con.execute(f"create view raw.power__samples as from read_parquet('{{home}}/traces/*.parquet')")
+con.execute(f"create table power_units as from read_csv('{{project}}/seeds/vocabulary/power_units.csv')")
+for entity, contract in (('channels', Channels), ('windows', Windows)):
+    con.register('checked', check_entity(con.sql(f'from landing.raw.power__{{entity}}'), contract))
+    con.execute(f'create table power__{{entity}} as from checked')
+for model in {(*STAGING, "int_power__integrate")}:
+    con.execute(f"create table {{model}} as {{(sql / f'{{model}}.sql').read_text()}}")
+print(con.execute("select sum(energy_j), count(*) from int_power__integrate").fetchall())
 """
 SCAN = """
 import duckdb, sys
@@ -153,34 +171,29 @@ def _alternating(runs: int, commands: dict[str, Callable[[], Measured]]) -> dict
 
 
 def _cradle(folder: Path, scratch: Path) -> Callable[[], Measured]:
-    """The pull as a whole, and the seconds that dbt notes for the models; what dbt takes to start is left out."""
+    """The pull as a command, and the contracts and the SQL of the models in a process of their own, without dbt."""
     home = scratch / "warehouse"
-    env = {
-        "CRADLE_DB": str(home / "cradle.duckdb"),
-        "DBT_TARGET_PATH": str(home / "target"),
-        "DBT_LOG_PATH": str(home / "logs"),
-        "DBT_PROFILES_DIR": str(PROJECT_ROOT),
-    }
-    dbt = [str(Path(sys.executable).parent / "dbt"), "run", "--quiet", "--select", "+int_power__integrate"]
+    home.mkdir()
+    _compile(scratch)
 
-    def pull_and_run() -> Measured:
-        shutil.rmtree(home, ignore_errors=True)
+    def pull_and_integrate() -> Measured:
+        shutil.rmtree(home)
         home.mkdir()
-        _run([str(Path(sys.executable).parent / "dbt"), "seed", "--quiet", "--select", "power_units"], env)
+        env = {"CRADLE_DB": str(home / "cradle.duckdb")}
         pulled = _run([sys.executable, "-m", "cradle.cli", "pull", "power", "--file", str(folder)], env)
-        built = _run(dbt, env)
-        results = json.loads((home / "target" / "run_results.json").read_text(encoding="utf-8"))["results"]
-        models = sum(one["execution_time"] for one in results)
+        built = _run([sys.executable, "-c", MODELS, str(home), str(scratch), str(PROJECT_ROOT)], env)
         return Measured(
-            pulled.seconds + models, pulled.processor_seconds + models, max(pulled.peak_bytes, built.peak_bytes)
+            pulled.seconds + built.seconds,
+            pulled.processor_seconds + built.processor_seconds,
+            max(pulled.peak_bytes, built.peak_bytes),
         )
 
-    return pull_and_run
+    return pull_and_integrate
 
 
 def _measure_scale(millions: list[int], scratch: Path, runs: int) -> dict[int, dict[str, list[Measured]]]:
-    sql = scratch / "integrate.sql"
-    sql.write_text(_compiled(scratch), encoding="utf-8")
+    _compile(scratch)
+    sql = scratch / "int_power__integrate.sql"
     measured = {}
     for number in millions:
         trace = scratch / "trace.parquet"
@@ -194,8 +207,10 @@ def _measure_scale(millions: list[int], scratch: Path, runs: int) -> dict[int, d
     return measured
 
 
-def _compiled(scratch: Path) -> str:
-    """The SQL of the model as dbt compiles it for a first build, on tables of the schemas of a DuckDB in memory."""
+def _compile(scratch: Path) -> None:
+    """Write the SQL of the models as dbt compiles it for a first build, on tables that stand in no database."""
+    if (scratch / "int_power__integrate.sql").exists():
+        return
     env = {
         "CRADLE_DB": str(scratch / "compile" / "cradle.duckdb"),
         "DBT_TARGET_PATH": str(scratch / "compile"),
@@ -204,10 +219,12 @@ def _compiled(scratch: Path) -> str:
     }
     (scratch / "compile").mkdir()
     dbt = str(Path(sys.executable).parent / "dbt")
-    _run([dbt, "compile", "--quiet", "--full-refresh", "--select", "int_power__integrate"], env)
-    (found,) = (scratch / "compile" / "compiled").rglob("int_power__integrate.sql")
+    _run([dbt, "compile", "--quiet", "--full-refresh", "--select", "+int_power__integrate"], env)
     named = re.compile(r'"[^"]+"\."(\w+)"\.')
-    return named.sub(lambda name: "raw." if name[1] == "raw" else "", found.read_text(encoding="utf-8"))
+    for model in (*STAGING, "int_power__integrate"):
+        (found,) = (scratch / "compile" / "compiled").rglob(f"{model}.sql")
+        text = named.sub(lambda name: "raw." if name[1] == "raw" else "", found.read_text(encoding="utf-8"))
+        (scratch / f"{model}.sql").write_text(text, encoding="utf-8")
 
 
 def _write_trace(file: Path, samples: int) -> None:
@@ -253,30 +270,30 @@ def _run(command: list[str], env: dict[str, str]) -> Measured:
 
 
 def _print_bulk(measured: dict[str, list[Measured]]) -> None:
-    floor, *_ = (_median(runs).seconds for runs in measured.values())
-    print("| command | seconds (range) | seconds of the processor | peak memory, MB | times the count |")
-    print("|---|---|---|---|---|")
+    floor, *_ = map(_median, measured.values())
+    print(f"{HEADER} times the count | by the processor |\n|---|---|---|---|---|---|")
     for name, runs in measured.items():
-        print(f"| {name} | {_cells(runs)} | {_median(runs).seconds / floor:.1f} |")
+        print(f"| {name} | {_cells(runs, floor)} |")
 
 
 def _print_scale(measured: dict[int, dict[str, list[Measured]]]) -> None:
-    print("\n| samples | command | seconds (range) | seconds of the processor | peak memory, MB | times the scan |")
-    print("|---|---|---|---|---|---|")
+    print(f"\n{HEADER} times the scan | by the processor |\n|---|---|---|---|---|---|")
     for number, commands in measured.items():
-        scan = _median(commands["scan"]).seconds
+        scan = _median(commands["scan"])
         for name, runs in commands.items():
-            print(f"| {number} million | {name} | {_cells(runs)} | {_median(runs).seconds / scan:.1f} |")
+            print(f"| {number} million samples: {name} | {_cells(runs, scan)} |")
 
 
 def _median(runs: list[Measured]) -> Measured:
     return Measured(*(statistics.median(column) for column in zip(*runs, strict=True)))
 
 
-def _cells(runs: list[Measured]) -> str:
+def _cells(runs: list[Measured], against: Measured) -> str:
     middle, seconds = _median(runs), [one.seconds for one in runs]
     spread = f"{min(seconds):.2f} to {max(seconds):.2f}"
-    return f"{middle.seconds:.2f} ({spread}) | {middle.processor_seconds:.2f} | {middle.peak_bytes / 1e6:.0f}"
+    ratios = middle.seconds / against.seconds, middle.processor_seconds / against.processor_seconds
+    measured = f"{middle.seconds:.2f} ({spread}) | {middle.processor_seconds:.2f} | {middle.peak_bytes / 1e6:.0f}"
+    return f"{measured} | {ratios[0]:.1f} | {ratios[1]:.1f}"
 
 
 if __name__ == "__main__":
