@@ -157,6 +157,12 @@ def pull(
     trace_format: Annotated[
         str | None, typer.Option("--format", metavar="NAME", help="power: the format; found by content by default.")
     ] = None,
+    windows: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="CSV", help="power: runs within the traces: window_name, begin, end, with or without run_id, file."
+        ),
+    ] = None,
 ) -> None:
     """Fetch sources and land them; they take effect with the next build."""
     if form is not None:
@@ -176,7 +182,7 @@ def pull(
     if every and (source or file):
         raise typer.BadParameter("--all means every source: give neither SOURCE nor --file with it")
     said = {"mapping": mapping, "licence": licence, "redistributable": redistributable, "table": table, "title": title}
-    of_traces = {"run": run, "boundary": boundary, "timezone": timezone, "format": trace_format}
+    of_traces = {"run": run, "boundary": boundary, "timezone": timezone, "format": trace_format, "windows": windows}
     if remove is not None:
         if file or any(text is not None for text in (said | of_traces).values()):
             raise typer.BadParameter("--remove drops a table: give none of the options that load one with it")
@@ -186,7 +192,8 @@ def pull(
         take_traces(file, said | of_traces)
         return
     if any(text is not None for text in of_traces.values()):
-        raise typer.BadParameter("--run, --boundary, --timezone and --format go with: cradle pull power --file PATH")
+        options = "--run, --boundary, --timezone, --format and --windows"
+        raise typer.BadParameter(f"{options} go with: cradle pull power --file PATH")
     if any(text is not None for text in said.values()) or (source == ["reference_tables"] and file):
         take_table(source or [], file or [], said)
         return

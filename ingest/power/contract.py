@@ -68,7 +68,7 @@ class Channels(_Row):
 
 
 class Windows(_Row):
-    """One row a window that the publisher of a trace declares."""
+    """One row a window that the publisher of a trace, or the user, declares."""
 
     file_name: str = reject_row()
     window_name: str = reject_row()
@@ -80,6 +80,7 @@ class Windows(_Row):
     stated_value: float = _within(1e6 * MOST_J)
     stated_unit: str = _as_stated()
     stated_in: str = _as_stated()
+    run_id: str = _as_stated()
 
     @pa.check("end_us", name="is_after_its_begin")
     def _ends_after(self, data: pa.PolarsData) -> pl.LazyFrame:

@@ -84,6 +84,7 @@ WINDOWS = {
     "stated_value": "double",  # the figure that the publisher prints for the window; null where none
     "stated_unit": "varchar",
     "stated_in": "varchar",  # the companion file it stands in
+    "run_id": "varchar",  # the run that the window is of, where a trace holds several
 }
 WORK = {
     "file_index": "integer",

@@ -26,6 +26,7 @@ class Said:
     timezone: str | None = None
     format: str | None = None
     mapping: Path | None = None
+    windows: Path | None = None
 
 
 def declare(
@@ -40,6 +41,7 @@ def declare(
     timezone: str | None = None,
     format: str | None = None,
     mapping: str | None = None,
+    windows: Path | None = None,
 ) -> Said:
     """Return the declaration of a set; its name is that of the first file or folder where `table` is None.
 
@@ -68,6 +70,7 @@ def declare(
         *(set_id, table is not None, said_licence, title, run, boundary, timezone),
         format=MAPPED_FORMAT if mapping is not None else format,
         mapping=_file_of(mapping),
+        windows=windows,
     )
 
 

@@ -18,6 +18,7 @@ from ingest.parts import file_of_part, part_state
 from ingest.power import traces
 from ingest.power.assign import Assigned, Group, assign
 from ingest.power.channels import gather, make_tables, name_channels, write_samples
+from ingest.power.declared_windows import put_windows, read_windows
 from ingest.power.frames import frames_of, landed_frames
 from ingest.power.given import given_files
 from ingest.power.notes import notes_on, refuse_nothing
@@ -137,7 +138,8 @@ def _fingerprint(sidecar: Sidecar, assigned: Assigned, said: Said) -> str:
     files = [[file.name, file.sha256] for group in assigned.groups for file in group.files]
     beside = [[c.name, sha256_of(c)] for group in assigned.groups for file in group.files for c in file.companions]
     # a file beside it holds the window; another word of the user changes runs and clocks
-    words = json.dumps([files, beside, repr(said)])
+    windows = repr(read_windows(said.windows, said.timezone)) if said.windows else None
+    words = json.dumps([files, beside, windows, repr(said)])
     return hashlib.sha256(b"\0".join([*code, words.encode()])).hexdigest()
 
 
@@ -170,6 +172,7 @@ def _read(
             advance(done, total)
         refuse_nothing(con, assigned)
         name_channels(con, said)
+        notes += put_windows(con, said)
         write_samples(con, scratch / SAMPLES)
         told["samples"] = str(con.execute("select count(*) from samples").fetchall()[0][0])
         return frames_of(con, said), [*notes, *notes_on(con)]

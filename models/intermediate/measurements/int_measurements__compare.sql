@@ -1,7 +1,7 @@
 with
 
 readings as (
-    select * from {{ ref('meter_readings') }}
+    select * from {{ ref('int_measurements__readings') }}
 ),
 
 gaps as (

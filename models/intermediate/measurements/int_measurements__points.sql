@@ -10,7 +10,7 @@ measured_series as (
 ),
 
 meter_readings as (
-    select * from {{ ref('meter_readings') }}
+    select * from {{ ref('int_measurements__readings') }}
 ),
 
 of_series as (

@@ -9,6 +9,10 @@ power_hungry as (
     select * from {{ ref('int_measurements__from_power_hungry') }}
 ),
 
+power as (
+    select * from {{ ref('int_measurements__from_power') }}
+),
+
 comparisons as (
     select * from {{ ref('int_measurements__compare') }}
 ),
@@ -64,6 +68,8 @@ stated as (
     select * from energies
     union all
     select * from power_hungry
+    union all
+    select * from power
 ),
 
 final as (

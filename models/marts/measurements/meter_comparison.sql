@@ -1,7 +1,7 @@
 with
 
 readings as (
-    select * from {{ ref('meter_readings') }}
+    select * from {{ ref('int_measurements__readings') }}
 ),
 
 comparisons as (
@@ -37,7 +37,8 @@ final as (
         readings.note,
         readings.source_id,
         readings.locator,
-        sources.licence_id as licence_set
+        coalesce(readings.licence_id, sources.licence_id) as licence_set,
+        readings.reading_from
     from readings
     inner join comparisons
         on

@@ -21,6 +21,7 @@ final as (
         stated_value,
         stated_unit,
         stated_in,
+        run_id,
         source_id,
         release_id,
         file_sha256,

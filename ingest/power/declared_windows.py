@@ -1,0 +1,172 @@
+"""Windows that the user declares: when each run began and ended, for meters that log a whole day."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from fnmatch import fnmatchcase
+from math import isfinite
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from cradle.errors import ParseError
+from ingest.csv_rows import rows_of
+from ingest.power.plausible import MOST_US
+from ingest.power.said import Said
+
+if TYPE_CHECKING:
+    import duckdb
+
+NEEDED, OPTIONAL = ("window_name", "begin", "end"), ("run_id", "file")
+WHOLE_TRACE = "whole_trace"
+NAMED_IN_NOTES = 5
+LAST_SECOND = 253_402_300_800  # year 10000: a larger number is in milliseconds or finer
+
+
+@dataclass(frozen=True)
+class DeclaredWindow:
+    """One row of the file: instants in microseconds since 1970, a pattern of the names of the files it is for."""
+
+    window_name: str
+    begin_us: int
+    end_us: int
+    run_id: str | None
+    pattern: str
+    where: str
+
+
+def read_windows(file: Path, timezone: str | None) -> list[DeclaredWindow]:
+    """Return the windows of a CSV; a local time is read in `timezone`. Raises ParseError that names the row."""
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise _refused(str(file), "a CSV in UTF-8", str(error)) from None
+    header, *rows = rows_of(text, file.name)
+    names = [name.strip() for name in header]
+    unknown = set(names) - {*NEEDED, *OPTIONAL}
+    if unknown or len(set(names)) < len(names) or not set(NEEDED) <= set(names):
+        raise _refused(file.name, f"the columns {', '.join(NEEDED)}; with or without {', '.join(OPTIONAL)}", header)
+    if not rows:
+        raise _refused(file.name, "a row for each window", "no row")
+    return [
+        _window(dict(zip(names, map(str.strip, row), strict=True)), f"{file.name}, row {number}", timezone)
+        for number, row in enumerate(rows, 1)
+    ]
+
+
+def put_windows(con: "duckdb.DuckDBPyConnection", said: Said) -> list[str]:
+    """Add the windows that the user declares to those of the files; return notes.
+
+    A window is for the files of its pattern whose clock is known and whose samples reach into it.
+    Raises ParseError for a name that a file already has.
+    """
+    import polars as pl
+
+    if said.windows is None:
+        return []
+    declared = read_windows(said.windows, said.timezone)
+    spans = con.execute(SPANS.format(most_us=MOST_US)).fetchall()
+    taken = set(con.execute("select file_index, window_name from windows").fetchall())
+    rows, unreached = [], []
+    for window in declared:
+        reached = [
+            index
+            for index, name, first_us, last_us in spans
+            if first_us <= window.end_us and last_us >= window.begin_us and fnmatchcase(name, window.pattern)
+        ]
+        if not reached:
+            unreached.append(window.window_name)
+        for index in reached:
+            if (index, window.window_name) in taken:
+                raise _refused(window.where, "one window of a name in a file", f"{window.window_name!r} once more")
+            taken.add((index, window.window_name))
+            rows.append(
+                {
+                    "file_index": index,
+                    "window_name": window.window_name,
+                    "run_id": window.run_id,
+                    "begin_us": window.begin_us,
+                    "end_us": window.end_us,
+                    "stated_in": said.windows.name,
+                }
+            )
+    if rows:
+        con.register("incoming", pl.DataFrame(rows, infer_schema_length=None))
+        con.execute("insert into windows by name select * from incoming")
+        con.unregister("incoming")
+    return _notes(unreached)
+
+
+# the clock of a file is known where each of its series has times in UTC; an implausible time says nothing
+SPANS = """
+    with stated as (
+        select file_index, channel_index, min(stated_us) as first_us, max(stated_us) as last_us
+        from samples
+        where stated_us between -{most_us} and {most_us}
+        group by file_index, channel_index
+    ),
+    in_utc as (
+        select
+            file_index, file_name,
+            case
+                when clock in ('utc', 'offset') then 0
+                when clock != 'local' then null
+                when utc_offset_s is not null then utc_offset_s * cast(1000000 as bigint)
+                else epoch_us(timezone(timezone, make_timestamp(first_us))) - first_us
+            end as shift_us,
+            first_us + shift_us as first_us,
+            last_us + shift_us as last_us
+        from stated
+        join keyed_channels using (file_index, channel_index)
+    )
+    select file_index, file_name, min(first_us), max(last_us)
+    from in_utc
+    group by file_index, file_name
+    having count(first_us) = count(*)
+    order by file_index
+"""
+
+
+def _window(row: dict[str, str], where: str, timezone: str | None) -> DeclaredWindow:
+    name = row["window_name"]
+    if not name or name == WHOLE_TRACE or not name.isprintable():
+        raise _refused(where, f"a name of the window other than {WHOLE_TRACE}", name or "an empty one")
+    begin_us, end_us = (_instant(row[end], f"{where}, {end}", timezone) for end in ("begin", "end"))
+    if end_us <= begin_us:
+        raise _refused(where, "an end after its begin", f"{row['begin']} to {row['end']}")
+    return DeclaredWindow(name, begin_us, end_us, row.get("run_id") or None, row.get("file") or "*", where)
+
+
+def _instant(text: str, where: str, timezone: str | None) -> int:
+    expected = "seconds since 1970, or a time as 2026-11-22T14:00:00+01:00"
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = None
+    if seconds is not None:
+        if not isfinite(seconds) or not 0 <= seconds < LAST_SECOND:
+            raise _refused(where, expected, text)
+        return round(seconds * 1_000_000)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        raise _refused(where, expected, text or "an empty cell") from None
+    if moment.tzinfo is None:
+        if timezone is None:
+            raise _refused(where, f"{expected}; a local time needs --timezone", text)
+        moment = moment.replace(tzinfo=ZoneInfo(timezone))
+    since = moment.astimezone(UTC) - datetime(1970, 1, 1, tzinfo=UTC)
+    return (since.days * 86_400 + since.seconds) * 1_000_000 + since.microseconds
+
+
+def _notes(unreached: list[str]) -> list[str]:
+    if not unreached:
+        return []
+    more = f" and {len(unreached) - NAMED_IN_NOTES} more" if len(unreached) > NAMED_IN_NOTES else ""
+    named = ", ".join(unreached[:NAMED_IN_NOTES])
+    return [f"windows that no sample on a known clock reaches: {named}{more}"]
+
+
+def _refused(where: str, expected: str, got: object) -> ParseError:
+    return ParseError(
+        "A declared window cannot be read", where=where, expected=expected, got=str(got)[:200], todo="mend the file"
+    )

@@ -1,0 +1,147 @@
+{#
+    At most 300 buckets a series, each of at least ten usual intervals, so that marts do not read samples again.
+    A sample counts in the bucket that it ends in; the time before a gap's end is covered by none.
+#}
+{{ config(
+    materialized='incremental',
+    unique_key='samples_file',
+    incremental_strategy='delete+insert',
+    on_schema_change='fail',
+    pre_hook="{{ forget_removed_traces() }}"
+) }}
+
+with
+
+samples as (
+    select * from {{ source('raw', 'power__samples') }}
+),
+
+all_channels as (
+    select * from {{ ref('stg_power__channels') }}
+),
+
+integrated as (
+    select * from {{ ref('int_power__integrate') }}
+),
+
+rolled_up_before as (
+    {% if is_incremental() %}
+    select distinct samples_file from {{ this }}
+    where model_checksum = '{{ model_checksum() }}'
+    {% else %}
+    select cast(null as string) as samples_file
+    {% endif %}
+),
+
+channels as (
+    select
+        all_channels.*,
+        integrated.begin_us,
+        integrated.sampling_interval_s,
+        greatest(
+            cast(ceil((integrated.finish_us - integrated.begin_us) / 300.0) as bigint),
+            cast(round(coalesce(integrated.sampling_interval_s, 0) * 1e7) as bigint),
+            1
+        ) as bucket_us
+    from all_channels
+    inner join integrated
+        on
+            all_channels.channel_key = integrated.channel_key
+            and integrated.window_name = 'whole_trace'
+    left join rolled_up_before on all_channels.samples_file = rolled_up_before.samples_file
+    where rolled_up_before.samples_file is null
+),
+
+usable as (
+    select
+        samples.channel_key,
+        samples.row_number,
+        samples.interval_s,
+        channels.samples_file,
+        channels.quantity_kind,
+        channels.counter_modulus_j,
+        channels.sampling_interval_s,
+        channels.begin_us,
+        channels.bucket_us,
+        samples.value * channels.to_watt_or_joule as watt_or_joule,
+        coalesce(
+            samples.at_us,
+            samples.stated_us,
+            cast(round(samples.row_number / channels.sample_rate_hz * 1e6) as bigint)
+        ) as end_us
+    from samples
+    inner join channels on samples.channel_key = channels.channel_key
+    where samples.fault is null and samples.value is not null
+),
+
+with_before as (
+    select
+        *,
+        (end_us - lag(end_us) over in_time) / 1e6 as step_s,
+        lag(watt_or_joule) over in_time as watt_or_joule_before
+    from usable
+    where end_us is not null
+    window in_time as (partition by channel_key order by end_us, row_number)
+),
+
+with_power as (
+    select
+        *,
+        coalesce(case when quantity_kind in ('delta', 'interval_mean') then interval_s end, step_s) as covered_s,
+        case
+            when quantity_kind in ('gauge', 'interval_mean') then watt_or_joule
+            when quantity_kind = 'delta' then watt_or_joule / nullif(coalesce(interval_s, step_s), 0)
+            when watt_or_joule >= watt_or_joule_before
+                then (watt_or_joule - watt_or_joule_before) / nullif(step_s, 0)
+            when watt_or_joule_before - watt_or_joule > counter_modulus_j / 2
+                then (watt_or_joule - watt_or_joule_before + counter_modulus_j) / nullif(step_s, 0)
+        end as power_w
+    from with_before
+),
+
+with_powers_beside as (
+    select
+        *,
+        lag(power_w) over in_time as power_before_w,
+        greatest(lag(power_w) over in_time, lead(power_w) over in_time) as power_beside_w
+    from with_power
+    where power_w is not null
+    window in_time as (partition by channel_key order by end_us, row_number)
+),
+
+in_buckets as (
+    select
+        *,
+        cast(greatest(floor((end_us - begin_us - 1) * 1.0 / bucket_us), 0) as bigint) as bucket_number,
+        coalesce(power_beside_w > 0 and power_w > 10 * power_beside_w, false) as is_spike,
+        coalesce(
+            quantity_kind in ('delta', 'interval_mean') or step_s <= 2.5 * sampling_interval_s, false
+        ) and coalesce(covered_s > 0, false) as is_covered,
+        case when quantity_kind = 'gauge' then (power_before_w + power_w) / 2 else power_w end as mean_w
+    from with_powers_beside
+),
+
+final as (
+    select
+        channel_key,
+        bucket_number,
+        min(begin_us + bucket_number * bucket_us) as begin_us,
+        min(begin_us + (bucket_number + 1) * bucket_us) as finish_us,
+        count(*) as samples,
+        cast(
+            sum(case when is_covered then cast(round(covered_s * mean_w * 1e12) as decimal(38, 0)) end) as double
+        ) / 1e12
+        / nullif(cast(sum(case when is_covered then cast(round(covered_s * 1e6) as bigint) end) as double) / 1e6, 0)
+            as mean_power_w,
+        min(power_w) as min_power_w,
+        max(power_w) as max_power_w,
+        coalesce(cast(sum(case when is_covered then cast(round(covered_s * 1e6) as bigint) end) as double) / 1e6, 0)
+            as covered_s,
+        count(case when is_spike then 1 end) as spikes,
+        samples_file,
+        '{{ model_checksum() }}' as model_checksum
+    from in_buckets
+    group by channel_key, bucket_number, samples_file
+)
+
+select * from final

@@ -1,0 +1,7 @@
+with
+
+final as (
+    select * from {{ ref('int_power__divide_by_work') }}
+)
+
+select * from final
