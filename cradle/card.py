@@ -1,6 +1,7 @@
 """A model card of a training scenario as Markdown, from marts.model_cards."""
 
 import difflib
+import re
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,13 @@ Awareness in NLP Research, in words of our own. Each answer is computed from the
 _NOTE = "Field 4 of the printed card asks for energy and gives watts as its unit: power and energy both stand here."
 
 
+# what Markdown or HTML would take for a mark; within a word an underscore is none, and ids stay as they are
+_MARKS = re.compile(r"[\\`*~<>&\[\]|]|(?<!\w)_+|_+(?!\w)")
+
+# words of our own vocabulary, such as the unit item*h
+_OF_CRADLE = ("unit", "state", "answer_item")
+
+
 class CardError(CradleError):
     """A model card that cannot be written."""
 
@@ -35,7 +43,7 @@ def write(db: Path, scenario: str, card: str = "minimum") -> str:
     if card not in CARDS:
         raise CardError("there is no such card", expected=" or ".join(CARDS), got=repr(card), where="--card")
     rows = _read(db, scenario, CARDS[card])
-    lines = [_HEAD.format(card=card, title=rows[0]["scenario_title"], scenario=scenario)]
+    lines = [_HEAD.format(card=card, title=rows[0]["scenario_title"], scenario=_code(scenario))]
     for (number, question), answers in groupby(rows, key=lambda row: (row["field_no"], row["question"])):
         lines += [f"## {number}. {question}", ""]
         lines += [_NOTE, ""] if number == 4 else []
@@ -56,7 +64,10 @@ def _read(db: Path, scenario: str, cards: tuple[str, ...]) -> list[dict[str, Any
                 [scenario, list(cards)],
             )
             names = [column[0] for column in found.description]
-            rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+            rows = [
+                {name: cell if name in _OF_CRADLE else _plain(cell) for name, cell in zip(names, row, strict=True)}
+                for row in found.fetchall()
+            ]
             known = [] if rows else con.execute("select distinct scenario_id from marts.model_cards").fetchall()
     except duckdb.Error as error:
         raise CardError(
@@ -65,6 +76,18 @@ def _read(db: Path, scenario: str, cards: tuple[str, ...]) -> list[dict[str, Any
     if not rows:
         raise _unknown(scenario, sorted(name for (name,) in known))
     return rows
+
+
+def _plain(cell: Any) -> Any:
+    """A text as one line that Markdown shows as it is; anything else is left alone."""
+    if not isinstance(cell, str):
+        return cell
+    return _MARKS.sub(lambda found: "".join(f"\\{mark}" for mark in found[0]), " ".join(cell.split()))
+
+
+def _code(text: str) -> str:
+    """A text that stays within its code span."""
+    return " ".join(text.replace("`", "'").split())
 
 
 def _unknown(scenario: str, known: list[str]) -> CardError:

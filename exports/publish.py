@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 PACKS = (OPEN, *SHARE_ALIKE_PACKS)
 # These name sources, factors and parameters and hold none of their values.
 NAMES_ONLY = ("sources", "factor_selection", "parameter_trace")
-# Text that repeats a number of the source.
-QUOTING = ("as_printed", "offending_text")
+# Text that repeats a number of the source, or what it says.
+QUOTING = ("as_printed", "offending_text", "answer", "locator")
+# States of a row that has something to withhold; any other says why there is nothing.
+ANSWERED = ("modelled", "computed", "stated")
 # Numbers that tell of the values of other rows, under the licences of `compared_licence_set`.
 COMPARING = ("lowest", "highest", "spread_ratio", "ratio_to_lowest")
 # What stands where a result is withheld, beside numbers that are null.
@@ -226,7 +228,7 @@ def _held_back(con: "duckdb.DuckDBPyConnection", judged: _Judged) -> list[HeldBa
     had = "true"
     if judged.withholds:  # a row that had no number loses none
         numbers = [f"{quoted(column.name)} is not null" for column in judged.table.columns if _is_number(column)]
-        had = " or ".join(["state = 'modelled'", *numbers])
+        had = " or ".join([f"state in {ANSWERED}", *numbers])
     rows = con.execute(
         f"select reason__, count(*) from ({judged.query}) where reason__ is not null and ({had})"
         " group by all order by all"
@@ -300,7 +302,7 @@ def _cell(column: Column, withholds: bool, pack: str) -> str:
     if column.name in WITHHELD:
         kept = f"cast({WITHHELD[column.name]} as {column.type})"
         if column.name in ("state", "state_reason"):  # what was not modelled anyway is still that, and says so
-            kept = f"case when {quoted('state')} = 'modelled' then {kept} else {name} end"
+            kept = f"case when {quoted('state')} in {ANSWERED} then {kept} else {name} end"
     elif _is_number(column) or column.name in QUOTING or column.name == "summing_method":
         kept = "null"
     else:

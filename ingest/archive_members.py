@@ -18,6 +18,8 @@ XZ, GZIP, ZIP = b"\xfd7zXZ\x00", b"\x1f\x8b", b"PK\x03\x04"
 TAR_BLOCK = 512
 CHUNK = 1 << 16
 XZ_MEMORY = 1 << 28  # bytes for the dictionary; the highest preset of xz takes 65 MiB
+# ValueError: names that are not UTF-8, numbers in a header that are none
+BROKEN = (EOFError, OSError, ValueError, lzma.LZMAError, zlib.error, tarfile.TarError, zipfile.BadZipFile)
 TODO = "take the archive as its publisher made it"
 
 
@@ -44,7 +46,7 @@ def read_members(path: Path, is_wanted: Callable[[str], bool], limits: Limits) -
                 yield from _from_zip(file, path.name, is_wanted, limits)
             else:
                 yield from _from_tar(_Unpacked(_stream(file, head), path.name, limits), path.name, is_wanted, limits)
-        except (EOFError, OSError, lzma.LZMAError, zlib.error, tarfile.TarError, zipfile.BadZipFile) as error:
+        except BROKEN as error:
             raise _no_archive(path.name, head, error) from error
         except (NotImplementedError, RuntimeError) as error:  # a zip that is encrypted or packed in another way
             raise ParseError(

@@ -72,7 +72,7 @@ def check(project: Path, asked: str = "") -> Report:
     places = Places(seeds, parents)
     with trial(project) as tried:
         for failure in tried.failures:
-            findings += findings_of(failure, places, tried.con)
+            findings += [one for one in findings_of(failure, places, tried.con) if one not in findings]
         cells: list[dict[str, Any]] = []
         if tried.has_results:
             findings += _without_value(tried.con, scenarios, places, seeds)
@@ -92,6 +92,14 @@ def _asked_for(asked: str, seeds: dict[str, Seed], parents: dict[str, list[str]]
     # a study is its scenario with the variants that have it as a parent, and what else uses its model
     models = {row.cells["scenario_id"]: row.cells["model_id"] for row in seeds["scenarios"].rows}
     found = [name for name in parents if wanted & {name, models[name], *parents[name]}]
+    if asked in own and not found:
+        raise StudyError(
+            f"the study {asked!r} has no scenario",
+            where="seeds/service_models/scenarios.csv",
+            expected=f"a row with the scenario_id {asked}",
+            got="a source of this study and no such row: it was renamed or taken out",
+            todo=f"give the row its id back, or take out the rest: cradle study remove {asked}",
+        )
     if asked and not found:
         raise StudyError(
             f"there is no study and no scenario {asked!r}",

@@ -46,8 +46,9 @@ class Dbt:
         nodes = [self.manifest.nodes[name] for name in sorted(reached) if name in self.manifest.nodes]
         tests = [node for node in nodes if node.resource_type == "test"]
         alone = {test.name for test in tests if all(name.startswith("seed.") for name in test.depends_on.nodes)}
-        loaded = ["resource_type:seed"] if anew else seeds
-        made = ["resource_type:model"] if anew else [node.name for node in nodes if node.resource_type == "model"]
+        loaded = ["resource_type:seed"] if anew else [self._only(f"seed.cradle.{seed}") for seed in seeds]
+        models = [node.unique_id for node in nodes if node.resource_type == "model"]
+        made = ["resource_type:model"] if anew else [self._only(model) for model in models]
         judged = sorted({test.name for test in tests} - alone)
         steps = [
             ["build", "--indirect-selection", "empty", "--select", *loaded, *sorted(alone)],
@@ -55,6 +56,10 @@ class Dbt:
             ["test", "--select", *judged],
         ]
         return [[*step, "--exclude-resource-type", "unit_test"] for step in steps if step[-1] != "--select"]
+
+    def _only(self, node: str) -> str:
+        """The selector of this node alone: to dbt a bare `service_models` is the folder with all of its tests too."""
+        return "fqn:" + ".".join(self.manifest.nodes[node].fqn)
 
     def _reached(self, start: list[str], past_sources: bool) -> set[str]:
         """The nodes that depend on others; sources reach factors only where a source of theirs changed."""

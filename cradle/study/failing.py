@@ -80,6 +80,7 @@ def _empty(failure: Failure, row: Row, places: Places) -> Finding:
         f"{failure.column} of {failure.seed} is empty",
         places.of_any_cell(failure.column, "", failure.seed) if failure.seed in places.seeds else places.of_row(row),
         expected="a value in every row",
+        todo=f"fill in the cell of column {failure.column}",
     )
 
 
@@ -90,6 +91,7 @@ def _twice(failure: Failure, row: Row, places: Places) -> Finding:
         f"{failure.column} {value!r} stands more than once",
         places.of_any_cell(failure.column, value, failure.seed),
         expected="each once",
+        todo=f"take out the rows that were pasted twice, or give each a {failure.column} of its own",
     )
 
 

@@ -22,7 +22,10 @@ def remove(seeds: Path, study: str) -> dict[str, int]:
             table: [row for row in seed.rows if row.cells[table.owner] in ids[table.owner]]
             for table, seed in found.items()
         }
-        _refuse_what_others_need(study, ids, found, carried)
+        paths = {table.path for table in found}
+        others = [file.relative_to(seeds).as_posix() for file in sorted(seeds.rglob("*.csv"))]
+        rest = [read(seeds, path) for path in others if path not in paths]
+        _refuse_what_others_need(study, ids, _left(found, carried) + [(seed, seed.rows) for seed in rest])
         # the mark goes last: as long as it is there, what a killed process left can be removed again
         order = sorted((table for table, rows in carried.items() if rows), key=lambda table: table is tables.SOURCES)
         texts = {table.path: without_rows(found[table], {row.line for row in carried[table]}) for table in order}
@@ -37,14 +40,27 @@ def own_studies(sources: Seed) -> list[str]:
 
 
 def _ids(study: str, found: dict[tables.Table, Seed]) -> dict[str, set[str]]:
-    flows = {row.cells["flow_id"] for row in found[tables.FLOWS].rows if row.cells["model_id"] == study}
+    def of(column: str, owner: str) -> set[str]:
+        rows = [row.cells for seed in found.values() for row in seed.rows]
+        return {cells[column] for cells in rows if column in cells and cells.get(owner) == study}
+
     return {
         "scenario_id": {study},
+        "scenario_pattern": {study},
+        "inference_scenario_id": {study},
         "model_id": {study},
         "functional_unit_id": {study},
         "source_id": {f"{tables.OWN_SOURCE}{study}"},
-        "flow_id": flows,
+        "flow_id": of("flow_id", "model_id") - {""},
+        "published_value_id": of("published_value_id", "scenario_id"),
+        "amortisation_id": of("amortisation_id", "inference_scenario_id"),
     }
+
+
+def _left(found: dict[tables.Table, Seed], carried: dict[tables.Table, list[Row]]) -> list[tuple[Seed, list[Row]]]:
+    """Of each seed the rows that stay."""
+    lines = {table: {row.line for row in rows} for table, rows in carried.items()}
+    return [(seed, [row for row in seed.rows if row.line not in lines[table]]) for table, seed in found.items()]
 
 
 def _refuse_what_is_not_the_users(study: str, sources: Seed, scenarios: Seed) -> None:
@@ -62,17 +78,13 @@ def _refuse_what_is_not_the_users(study: str, sources: Seed, scenarios: Seed) ->
     )
 
 
-def _refuse_what_others_need(
-    study: str, ids: dict[str, set[str]], found: dict[tables.Table, Seed], carried: dict[tables.Table, list[Row]]
-) -> None:
-    names = {"parent_scenario_id": {study}, "period_source_id": ids["source_id"], **ids}
+def _refuse_what_others_need(study: str, ids: dict[str, set[str]], left: list[tuple[Seed, list[Row]]]) -> None:
     needing = [
         f"{seed.where(row)}, column {column}"
-        for table, seed in found.items()
-        for row in seed.rows
-        if row not in carried[table]
-        for column, wanted in names.items()
-        if row.cells.get(column) in wanted
+        for seed, rows in left
+        for column, wanted in _naming(seed, ids).items()
+        for row in rows
+        if row.cells[column] in wanted
     ]
     if needing:
         raise StudyError(
@@ -81,3 +93,10 @@ def _refuse_what_others_need(
             expected="no row of another study or scenario that names it",
             todo="take these rows out or let them name something else, then remove the study",
         )
+
+
+def _naming(seed: Seed, ids: dict[str, set[str]]) -> dict[str, set[str]]:
+    """The columns of a seed that name things of these kinds: `parent_scenario_id` a scenario, `study_id` a source."""
+    kinds = {column: [kind for kind in ids if f"_{column}".endswith(f"_{kind}")] for column in seed.columns}
+    named = {column: ids[found[0]] for column, found in kinds.items() if found}
+    return named | ({"study_id": ids["source_id"]} if "study_id" in seed.columns else {})

@@ -61,8 +61,12 @@ ADDED_BY_HAND = (
     Table("factors/factor_set_rules.csv", "source_id"),
     Table("factors/study_factors.csv", "source_id"),
     Table("published/published_values.csv", "scenario_id"),
+    Table("published/standing_residuals.csv", "published_value_id"),
     Table("published/model_card_links.csv", "scenario_id"),
+    Table("published/model_facts.csv", "scenario_pattern"),
     Table("requests/request_cases.csv", "scenario_id"),
+    Table("amortisation/amortisations.csv", "inference_scenario_id"),
+    Table("amortisation/amortisation_roles.csv", "amortisation_id"),
 )
 
 # the source goes first: what it marks can be removed, also where a writer was killed half way

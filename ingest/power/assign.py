@@ -1,5 +1,6 @@
 """Which format reads which of the user's files, each with its number, its hash and the files beside it."""
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
@@ -40,14 +41,17 @@ def assign(files: list[tuple[Path, str]], format_name: str | None, mapping: Path
         module_of(format_name)
     names = {path: name for path, name in files if path != mapping}
     found = sort_files(list(names), format_name)
+    beside = defaultdict(list)
+    for companion, traces in found.companions.items():
+        for trace in traces:
+            beside[trace].append(companion)
     groups, index = [], 0
     for name in FORMATS:
         of_one = []
         for path in found.traces.get(name, []):
             index += 1
-            beside = tuple(companion for companion, traces in found.companions.items() if path in traces)
-            beside = (mapping,) if mapping else beside
-            of_one.append(TraceFile(index, path, names[path], sha256_of(path), beside))
+            given = (mapping,) if mapping else tuple(beside[path])
+            of_one.append(TraceFile(index, path, names[path], sha256_of(path), given))
         if of_one:
             groups.append(Group(module_of(name), of_one))
     aside = {names[path]: reason for path, reason in found.others.items()}

@@ -85,6 +85,6 @@ def write_samples(con: "duckdb.DuckDBPyConnection", file: Path) -> None:
             from samples
             join keyed_channels using (file_index, channel_index)
             order by channel_key, row_number
-        ) to {quoted(file)} (format parquet, compression zstd)
+        ) to {quoted(file)} (format parquet, compression zstd, parquet_version v2)
         """
     )

@@ -13,10 +13,20 @@ def given_files(asked: list[Path]) -> list[tuple[Path, str]]:
     Raises FetchError where a path names nothing, OSError where a folder in it cannot be read.
     """
     found: dict[Path, str] = {}
+    folders: dict[Path, Path] = {}
     for one in asked:
         for path, base in _of(one):
-            found.setdefault(path.resolve(), path.relative_to(base).as_posix())
+            found.setdefault(_resolved(path, folders), path.relative_to(base).as_posix())
     return sorted(found.items(), key=lambda item: (item[1], str(item[0])))
+
+
+def _resolved(path: Path, folders: dict[Path, Path]) -> Path:
+    """As `path.resolve()`, which asks for each folder on the way, for each of thousands of files."""
+    if path.is_symlink():
+        return path.resolve()
+    if path.parent not in folders:
+        folders[path.parent] = path.parent.resolve()
+    return folders[path.parent] / path.name
 
 
 def _of(asked: Path) -> list[tuple[Path, Path]]:

@@ -146,15 +146,30 @@ class TraceFile:
 
 @dataclass
 class Reading:
-    """Relations or frames by the names of TABLES, each with exactly those columns; a table left out has no rows."""
+    """Relations or frames by the names of TABLES, each with exactly those columns; a table left out has no rows.
+
+    Rows are in no order. A relation is of temporary tables that the next `read` on the same connection replaces: what
+    is to be kept must be put away before.
+    """
 
     tables: dict[str, Any] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
 
     def add(self, table: str, rows: list[dict[str, Any]]) -> None:
-        """Put a table of few rows in as a frame; a column that a row leaves out is null."""
+        """Put a table of few rows in as a frame; a column that a row leaves out is null.
+
+        A channel is a part of another only where the file has that other.
+        """
         import polars as pl
 
+        if table == "channels":
+            there = {(row["file_index"], row.get("device_id"), row["channel"]) for row in rows}
+            rows = [
+                row
+                if (row["file_index"], row.get("device_id"), row.get("is_part_of_channel")) in there
+                else {**row, "is_part_of_channel": None}
+                for row in rows
+            ]
         kinds = {
             "integer": pl.Int32,
             "bigint": pl.Int64,

@@ -161,8 +161,9 @@ def _read(
 
     notes, done = [], 0
     total = sum(file.path.stat().st_size for group in assigned.groups for file in group.files)
-    with closing(duckdb.connect(str(scratch / "reading.duckdb"))) as con:
+    with closing(duckdb.connect()) as con:
         con.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
+        con.execute("set temp_directory = ?", [str(scratch / "spilled")])
         con.execute("set preserve_insertion_order = false")
         make_tables(con)
         for group in assigned.groups:

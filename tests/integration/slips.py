@@ -73,6 +73,13 @@ SLIPS = {
         {"parameter_id": "s8", "scenario_id": "slip", "value": "85", "as_printed": "85 %"},
         ["parameters_are_plausible", "parameter_name average_usage"],
     ),
+    "a range below zero in a product": (
+        IN_PARAMETERS,
+        "service_models/parameters.csv",
+        {"parameter_name": "psu_mass"},
+        {"parameter_id": "s9", "scenario_id": "slip", "low": "-1", "high": "4"},
+        ["products_are_of_ranges_above_zero", "parameter_name psu_mass"],
+    ),
     "an overhead of data centres on a terminal": (
         IN_FLOWS,
         "service_models/flow_terms.csv",
@@ -86,6 +93,13 @@ SLIPS = {
         {"factor_set_id": "open_default", "rank": "1"},
         {"rank": "99", "source_id": "falk_2052"},
         ["factor_set_rules_find_factors", "source_id falk_2052"],
+    ),
+    "a period the wrong way round": (
+        IN_PARAMETERS,
+        "service_models/scenarios.csv",
+        {"scenario_id": "bloom_mlca_open"},
+        {"scenario_id": "slip_period", "period_start": "2024-06-30", "period_end": "2024-01-01"},
+        ["periods_end_after_they_begin", "scenario_id slip_period"],
     ),
     "a misspelt role": (
         IN_FLOWS,

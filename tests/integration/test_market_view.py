@@ -142,8 +142,8 @@ def test_neither_basis_borrows_from_the_other(ask):
         " where chosen.electricity_basis != 'not_applicable'"
     )
     assert {(asked, given) for asked, given, _ in rows} == {("location", "location"), ("market", "market")}
-    # net emissions of Patterson et al. are the market view of that study's own runs
-    assert {source for asked, _, source in rows if asked == "market"} - {"patterson_2021"} == {
+    # net emissions of Patterson et al. and of Google are the market view of those studies' own runs
+    assert {source for asked, _, source in rows if asked == "market"} - {"patterson_2021", "google_2025_gemini"} == {
         "aib_residual_mix",
         "green_e",
     }
@@ -189,4 +189,4 @@ def test_residual_mixes_are_compared_with_each_other_alone(ask):
         " where object_group_id = 'electricity' and (electricity_basis = 'market' or source_id = 'aib_residual_mix')"
     )
     assert {basis for _, basis in rows} == {"market"}
-    assert {source for source, _ in rows} - {"patterson_2021"} == {"aib_residual_mix", "green_e"}
+    assert {source for source, _ in rows} - {"patterson_2021", "google_2025_gemini"} == {"aib_residual_mix", "green_e"}

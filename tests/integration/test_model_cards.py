@@ -45,7 +45,8 @@ def test_every_scenario_that_spends_electricity_on_a_training_has_both_cards(bun
     [
         # Luccioni et al. 2023: 1,082,990 hours x 0.4 kW x 57 g; 24.69 + 14.63 + 11.2 t
         ("luccioni_2023_bloom", "accelerator_time", ("stated", 1082990, "item*h")),
-        ("luccioni_2023_bloom", "duration", ("stated", 117 * 24, "h")),
+        # 118 days, 5 hours and 41 minutes of its Table 1
+        ("luccioni_2023_bloom", "duration", ("stated", 118 * 24 + 5 + 41 / 60, "h")),
         ("luccioni_2023_bloom", "accelerator_power", ("stated", 400, "W/item")),
         ("luccioni_2023_bloom", "energy", ("computed", 1082990 * 0.4, "kWh")),
         ("luccioni_2023_bloom", "intensity_location", ("computed", 57, "gCO2e/kWh")),
@@ -75,6 +76,29 @@ def test_known_answers(bundled, scenario, item, expected):
     state, value, unit = card_of(bundled, scenario)[item]
     assert (state, unit) == (expected[0], expected[2])
     assert value == (pytest.approx(expected[1], rel=1e-9) if expected[1] else expected[1])
+
+
+def test_a_card_whose_intensity_is_solved_from_its_emissions_says_so(bundled):
+    silent = bundled.sql(
+        "select scenario_id from marts.model_cards"
+        " where scenario_id like 'llama%' and answer_item = 'comment' and answer not like '%back-solved%'"
+    ).fetchall()
+    assert not silent
+
+
+@pytest.mark.parametrize(
+    ("scenario", "overhead"),
+    [
+        ("luccioni_2023_bloom", "no overhead of the site is in it (a factor of 1)"),
+        ("llama_3_1_8b", "no overhead of the site is in it (a factor of 1)"),
+        ("patterson_2021_gpt_3", "overhead of the site in it: a factor of 1.1"),
+    ],
+)
+def test_the_electricity_of_a_card_says_its_overhead(bundled, scenario, overhead):
+    (answer,) = bundled.execute(
+        "select answer from marts.model_cards where scenario_id = ? and answer_item = 'energy'", [scenario]
+    ).fetchone()
+    assert answer.endswith(overhead)
 
 
 def test_the_card_of_a_part_agrees_with_the_impacts_of_its_scenario(bundled):

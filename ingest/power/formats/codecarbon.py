@@ -41,7 +41,7 @@ FACTS = (
     *("on_cloud", "water_consumed", "wue", "cpu_utilization_percent", "gpu_utilization_percent"),
     *("ram_utilization_percent", "ram_used_gb"),
 )
-LONGEST_LINE = 1 << 22
+_LINE_MAX = 1 << 22
 # a supplement repeats the rows of emissions.csv and adds what was asked and answered
 TOKENS = {"prompt_token_number": "input_token", "result_number_token": "output_token"}
 
@@ -88,7 +88,7 @@ def _rows(file: TraceFile, path: Path, rejects: list[dict]) -> Iterator[tuple[in
     header, number = None, 1
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
-            reader = csv.reader(_lines(stream))
+            reader = csv.reader(_lines(stream, file))
             for row in reader:
                 first_line, number = number, reader.line_num + 1
                 if not any(cell.strip() for cell in row) or row == header:
@@ -106,11 +106,11 @@ def _rows(file: TraceFile, path: Path, rejects: list[dict]) -> Iterator[tuple[in
         raise _refused(file, path, f"byte 0x{error.object[error.start]:02x} is not UTF-8") from None
 
 
-def _lines(stream: TextIO) -> Iterator[str]:
-    """The lines, none longer than what a row of the log can be: a file may be one line of gigabytes."""
-    while line := stream.readline(LONGEST_LINE):
-        if len(line) == LONGEST_LINE:
-            raise csv.Error(f"a line of {LONGEST_LINE:,} characters or more")
+def _lines(stream: TextIO, file: TraceFile) -> Iterator[str]:
+    """The lines of a file; one without an end does not fill the memory."""
+    while line := stream.readline(_LINE_MAX):
+        if len(line) >= _LINE_MAX:
+            raise _refused(file, file.path, f"a line of more than {_LINE_MAX:,} characters")
         yield line
 
 

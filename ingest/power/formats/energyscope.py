@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ingest.power.formats.experiment_windows import add_windows, companions_of
 from ingest.power.formats.series_table import Layout, cells_of, header_of, layout_by_name, read_series
 from ingest.power.reading import Reading, TraceFile
 
@@ -27,13 +28,13 @@ def sniff(head: bytes, path: Path) -> bool:
 
 
 def companions(path: Path) -> list[Path]:
-    """Return none."""
-    return []
+    """Return the lists of experiments beside the trace."""
+    return companions_of(path)
 
 
 def read(con: "duckdb.DuckDBPyConnection", files: list[TraceFile]) -> Reading:
     """Return the power of the node and of each of its parts; a table without times has none."""
-    return read_series(con, [_layout(file) for file in files], _channel)
+    return add_windows(con, files, read_series(con, [_layout(file) for file in files], _channel))
 
 
 def _layout(file: TraceFile) -> Layout:

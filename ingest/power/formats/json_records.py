@@ -7,7 +7,7 @@ from pathlib import Path
 from cradle.errors import ParseError
 from ingest.power.reading import TraceFile
 
-BYTES_MAX = 512 << 20  # a JSON is read whole; the formats that are JSON write some megabytes a day
+BYTES_MAX = 256 << 20  # a JSON is read whole; the formats that are JSON write some megabytes a day
 _SPACE = " \t\r\n,"
 
 

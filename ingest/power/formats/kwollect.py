@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ingest.power.formats.experiment_windows import add_windows, companions_of
 from ingest.power.formats.joined import joined
 from ingest.power.formats.json_records import records, text_of
 from ingest.power.formats.kwollect_metrics import channel_of_metric
@@ -32,8 +33,8 @@ def sniff(head: bytes, path: Path) -> bool:
 
 
 def companions(path: Path) -> list[Path]:
-    """Return none."""
-    return []
+    """Return the lists of experiments beside the trace."""
+    return companions_of(path)
 
 
 def read(con: "duckdb.DuckDBPyConnection", files: list[TraceFile]) -> Reading:
@@ -50,7 +51,7 @@ def read(con: "duckdb.DuckDBPyConnection", files: list[TraceFile]) -> Reading:
         readings.append(read_series(con, layouts, channel_of))
     if len(layouts) < len(files):
         readings.append(series.put_into(Reading()))
-    return joined(con, NAME, readings)
+    return add_windows(con, files, joined(con, NAME, readings))
 
 
 def _read_json(file: TraceFile, series: RecordSeries) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ingest.power.formats import mllog_run
 from ingest.power.formats.number_cells import fault, value
-from ingest.power.formats.text_lines import run_on_lines
+from ingest.power.formats.text_lines import NOT_BLANK, run_on_lines
 from ingest.power.reading import Reading, TraceFile
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ create or replace temp table mllog_rows (
     line varchar
 )
 """
-_ROWS = """
+_ROWS = f"""
 insert into mllog_rows
 select
     file_index, row_number, cells[1], cells[2], cells[3], cells[4],
@@ -39,9 +39,9 @@ from (
             when starts_with(line, ':::MLLOG ') and json_valid(line[10:])
                 then json_extract_string(line[10:], ['$.key', '$.time_ms', '$.value', '$.metadata'])
         end as cells
-    from {lines}
+    from {{lines}}
 )
-where trim(line) <> ''
+where {NOT_BLANK}
 """
 _TIME_US = "cast(round(try_cast(time_ms as double) * 1000) as bigint)"
 _IS_SAMPLE = "event in ('power_reading', 'interconnect_power_est') and try_cast(time_ms as double) between 0 and 1e14"

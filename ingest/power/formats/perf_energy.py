@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ingest.power.formats.experiment_windows import add_windows, companions_of
 from ingest.power.formats.series_table import Layout, header_of, layout_by_name, read_series
 from ingest.power.reading import Reading, TraceFile
 
@@ -23,14 +24,16 @@ def sniff(head: bytes, path: Path) -> bool:
 
 
 def companions(path: Path) -> list[Path]:
-    """Return none."""
-    return []
+    """Return the lists of experiments beside the trace."""
+    return companions_of(path)
 
 
 def read(con: "duckdb.DuckDBPyConnection", files: list[TraceFile]) -> Reading:
     """Return the energy of each event and socket, each over the interval that its row states."""
     columns = {"values": ["value_joules"], "keys": ("socket", "event"), "time": "timestamp", "interval": "interval"}
-    return read_series(con, [layout_by_name(file, **columns, interval_s=_NS) for file in files], _channel)
+    return add_windows(
+        con, files, read_series(con, [layout_by_name(file, **columns, interval_s=_NS) for file in files], _channel)
+    )
 
 
 def _channel(layout: Layout, keys: list[str], position: int) -> dict:

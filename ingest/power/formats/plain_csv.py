@@ -82,7 +82,7 @@ def load_mapping(path: Path) -> Mapping:
 
     def refused(got: str) -> ParseError:
         expected = "values: [{column, unit, quantity_kind}], and as needed time, device, interval, delimiter"
-        todo = "see docs/ for a mapping of a trace"
+        todo = "docs/power-formats.md shows a mapping"
         return ParseError("The mapping cannot be used", where=path.name, expected=expected, got=got, todo=todo)
 
     if path.stat().st_size > _BYTES_MAX:

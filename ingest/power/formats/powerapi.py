@@ -7,6 +7,7 @@ targets are never added up.
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ingest.power.formats.experiment_windows import add_windows, companions_of
 from ingest.power.formats.series_table import Layout, header_of, layout_by_name, read_series
 from ingest.power.reading import Reading, TraceFile
 
@@ -28,14 +29,14 @@ def sniff(head: bytes, path: Path) -> bool:
 
 
 def companions(path: Path) -> list[Path]:
-    """Return none."""
-    return []
+    """Return the lists of experiments beside the trace."""
+    return companions_of(path)
 
 
 def read(con: "duckdb.DuckDBPyConnection", files: list[TraceFile]) -> Reading:
     """Return the power of each target, scope and socket."""
     layouts = [layout_by_name(file, values=["power"], keys=_KEYS, time="timestamp") for file in files]
-    return read_series(con, layouts, _channel)
+    return add_windows(con, files, read_series(con, layouts, _channel))
 
 
 def _channel(layout: Layout, keys: list[str], position: int) -> dict:

@@ -96,7 +96,7 @@ def _channel(labels: dict, levels: set[str | None]) -> dict | None:
     place = next((str(labels[key]) for key in ("package", "index") if key in labels), None)
     mode = labels.get("mode")
     holder = _INSIDE.get(level)
-    is_inside = holder in levels and not (holder == "platform" and "package" not in levels)
+    is_inside = holder is not None and holder in levels
     return {
         "device_id": str(labels.get("exported_instance") or labels.get("instance")),
         "channel": "/".join(part for part in (level, place, mode) if part),

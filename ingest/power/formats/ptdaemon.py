@@ -23,10 +23,42 @@ SENTINELS = (-1.0, -2.0)  # not available; error of reading
 _FIRST = re.compile(rb"(?:\xef\xbb\xbf)?\s*Time,\d\d-\d\d-\d{4} \d\d:\d\d:\d\d\.\d+,Watts,")
 _ANALYZER = 100  # channel_index of analyser 1 is 100, of its first channel 101; of a channel without analyser 1
 
-_TABLE = """
+_TABLES = """
+create or replace temp table ptdaemon_lines (
+    file_index integer, row_number bigint, stated_us bigint, watts double, cell varchar, line varchar
+);
 create or replace temp table ptdaemon_rows (
     file_index integer, row_number bigint, stated_us bigint, value double, fault varchar, fits boolean,
     names varchar[], channel_watts varchar[], line varchar
+)
+"""
+_TIME = "%m-%d-%Y %H:%M:%S.%g"
+_NAMES = "Time,%,Watts,%,Volts,%,Amps,%,PF,%,Mark,%"  # eleven commas: with no twelfth, no cell holds one
+_AT_WATTS = len("Time,MM-DD-YYYY HH:MM:SS.mmm,")
+# most lines are of one analyser without channels: these are read without being split, in half the time. Any other line
+# stays whole; so does the cell of a number that is not at least zero. `case` around a text costs more than the text
+_LINES = f"""
+insert into ptdaemon_lines
+select
+    file_index,
+    row_number,
+    case when is_narrow then time_us end as stated_us,
+    watts,
+    case when is_narrow and time_us is not null and (watts >= 0 and isfinite(watts)) is not true then cell end as cell,
+    case when is_narrow and time_us is not null then null else line end as line
+from (
+    select
+        *,
+        epoch_us(try_strptime(line[6:{_AT_WATTS - 1}], '{_TIME}')) as time_us,
+        try_cast(cell as double) as watts
+    from (
+        select
+            file_index, row_number, line,
+            line like '{_NAMES}' and line not like '{"%,%" * 12}' and instr(line, ',Watts,') = {_AT_WATTS} as is_narrow,
+            line[{_AT_WATTS + 7}:instr(line, ',Volts,') - 1] as cell
+        from {{lines}}
+        where line <> ''
+    )
 )
 """
 # a line has 12 cells and 9 for each channel; it is kept whole where it fits not or holds analysers
@@ -57,11 +89,14 @@ from (
             *,
             len(cells) > 12 as is_wide,
             cells[1] = 'Time' and cells[3] = 'Watts' and cells[5] = 'Volts' and cells[11] = 'Mark' as begins_well,
-            epoch_us(try_strptime(cells[2], '%m-%d-%Y %H:%M:%S.%g')) as stated_us
-        from (select file_index, row_number, line, string_split(line, ',') as cells from {{lines}})
+            epoch_us(try_strptime(cells[2], '{_TIME}')) as stated_us
+        from (
+            select file_index, row_number, line, string_split(line, ',') as cells
+            from ptdaemon_lines
+            where trim(line) <> ''
+        )
     )
 )
-where trim(line) <> ''
 """
 # what follows each `,Analyzer` is a log line of its own after one cell with the number
 _ANALYZERS = f"""
@@ -112,6 +147,13 @@ select
 from ptdaemon_analyzers semi join (from ptdaemon_rows where fits) using (file_index, row_number)
 """
 _SAMPLES = f"""
+select
+    file_index, 0 as channel_index, row_number, stated_us, cast(null as double) as interval_s,
+    case when isfinite(watts) then watts end as value,
+    case when cell is not null then {fault("cell", SENTINELS)} end as fault
+from ptdaemon_lines
+where line is null
+union all
 select file_index, 0 as channel_index, row_number, stated_us, cast(null as double) as interval_s, value, fault
 from ptdaemon_rows
 where fits
@@ -122,6 +164,8 @@ select
 from ptdaemon_channel_watts
 """
 _CHANNELS = """
+select distinct file_index, 0 as channel_index from ptdaemon_lines where line is null
+union
 select distinct file_index, 0 as channel_index from ptdaemon_rows where fits
 union all
 select distinct file_index, channel_index from ptdaemon_channel_watts
@@ -151,8 +195,9 @@ def companions(path: Path) -> list[Path]:
 
 def read(con: "duckdb.DuckDBPyConnection", files: list[TraceFile]) -> Reading:
     """Return samples of the whole and of each channel, the declared window, the work and the clock of each file."""
-    con.execute(_TABLE)
-    run_on_lines(con, files, _ROWS)
+    con.execute(_TABLES)
+    run_on_lines(con, files, _LINES)
+    con.execute(_ROWS)
     con.execute(_ANALYZERS)
     con.execute(_FITTING_ANALYZERS)
     con.execute(_CHANNEL_WATTS)

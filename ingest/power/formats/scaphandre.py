@@ -8,10 +8,11 @@ consumers of the JSON are processes: what they use is the host's, and they are n
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ingest.power.formats.experiment_windows import add_windows, companions_of
 from ingest.power.formats.joined import joined
 from ingest.power.formats.json_records import records, text_of
 from ingest.power.formats.record_series import RecordSeries, epoch_us
-from ingest.power.formats.series_table import Layout, header_of, layout_by_name, read_series
+from ingest.power.formats.series_table import Layout, facts, header_of, layout_by_name, read_series
 from ingest.power.reading import Reading, TraceFile
 
 if TYPE_CHECKING:
@@ -33,8 +34,8 @@ def sniff(head: bytes, path: Path) -> bool:
 
 
 def companions(path: Path) -> list[Path]:
-    """Return none."""
-    return []
+    """Return the lists of experiments beside the trace."""
+    return companions_of(path)
 
 
 def read(con: "duckdb.DuckDBPyConnection", files: list[TraceFile]) -> Reading:
@@ -52,19 +53,19 @@ def read(con: "duckdb.DuckDBPyConnection", files: list[TraceFile]) -> Reading:
         readings.append(read_series(con, layouts, _channel))
     if len(layouts) < len(files):
         readings.append(series.put_into(Reading()))
-    return joined(con, NAME, readings)
+    return add_windows(con, files, joined(con, NAME, readings))
 
 
 def _channel(layout: Layout, keys: list[str], position: int) -> dict:
+    """A table holds one kind of series: what its host uses stands in another file."""
     names = header_of((layout.header or "").encode())
-    common = {"quantity_kind": "interval_mean", "unit": "W", "instrument": _INSTRUMENT}
+    common = {"quantity_kind": "interval_mean", "unit": "W", "is_measured": True, "instrument": _INSTRUMENT}
     if "exe" in names:
-        channel = f"process {keys[0]} {keys[1]}"
-        return {**common, "channel": channel, "component": "cpu", "is_measured": False, "is_part_of_channel": "host"}
+        told = {"channel": f"process {keys[0]} {keys[1]}", "component": "cpu", "facts": facts(part_of="host")}
+        return {**common, **told, "is_measured": False}
     if "instance" in names:
-        told = {"device_id": keys[0], "channel": "host", "component": "node"}
-        return {**common, **told, "is_measured": True}
-    return {**common, "channel": "ram", "component": "ram", "is_measured": True, "is_part_of_channel": "host"}
+        return {**common, "device_id": keys[0], "channel": "host", "component": "node"}
+    return {**common, "channel": "ram", "component": "ram", "facts": facts(part_of="host")}
 
 
 def _read_json(file: TraceFile, series: RecordSeries) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ingest.power.formats.number_cells import fault, value
-from ingest.power.formats.text_lines import run_on_lines
+from ingest.power.formats.text_lines import NOT_BLANK, run_on_lines
 from ingest.power.formats.times import CLOCKS, kind_of, stated_us
 from ingest.power.reading import Reading, TraceFile
 
@@ -109,7 +109,7 @@ from (
                     decimal_mark, {_CELLS} as cells
                 from {{lines}} as lines
                 inner join layouts on lines.file_index = layouts.file_index
-                where row_number >= first_row and trim(line) <> '' and not list_contains(headers, line)
+                where row_number >= first_row and {NOT_BLANK} and not list_contains(headers, line)
             )
         )
     )
@@ -272,15 +272,37 @@ def read_series(
 
 
 def _put_layouts(con: "duckdb.DuckDBPyConnection", layouts: list[Layout]) -> None:
+    import polars as pl
+
     con.execute(_LAYOUTS_TABLE)
-    for layout in layouts:
-        places = ([n + 1 for n in layout.values], [n + 1 for n in layout.keys])
-        time, interval = (None if n is None else n + 1 for n in (layout.time, layout.interval))
-        row = [layout.file.index, layout.width, *places, time, layout.time_kind, interval, layout.interval_s]
-        headers = [*([layout.header] if layout.header is not None else []), *layout.other_headers]
-        row += [headers, layout.first_row, layout.delimiter, layout.suffix]
-        row += [layout.holes, layout.spaced, layout.group_by_time, layout.time_in_two, layout.decimal_mark]
-        con.execute(f"insert into layouts values ({', '.join('?' * len(row))})", row)
+    told = [
+        {
+            "file_index": layout.file.index,
+            "width": layout.width,
+            "vals": [place + 1 for place in layout.values],
+            "keys": [place + 1 for place in layout.keys],
+            "time_at": None if layout.time is None else layout.time + 1,
+            "time_kind": layout.time_kind,
+            "interval_at": None if layout.interval is None else layout.interval + 1,
+            "interval_s": layout.interval_s,
+            "headers": [*([] if layout.header is None else [layout.header]), *layout.other_headers],
+            "first_row": layout.first_row,
+            "delimiter": layout.delimiter,
+            "suffix": layout.suffix,
+            "holes": layout.holes,
+            "spaced": layout.spaced,
+            "group_by_time": layout.group_by_time,
+            "time_in_two": layout.time_in_two,
+            "decimal_mark": layout.decimal_mark,
+        }
+        for layout in layouts
+    ]
+    lists = {"vals": pl.List(pl.Int32), "keys": pl.List(pl.Int32), "headers": pl.List(pl.String)}
+    texts = {"time_kind": pl.String, "time_at": pl.Int32, "interval_at": pl.Int32}
+    found = pl.DataFrame(told, schema_overrides={**lists, **texts}, infer_schema_length=None)  # read by name
+    if told:
+        con.execute("insert into layouts by name select * from found")
+    del found
 
 
 def _put_numbers(con: "duckdb.DuckDBPyConnection", numbers: list[dict]) -> None:

@@ -10,7 +10,11 @@ if TYPE_CHECKING:
     import duckdb
 
 PIECE_BYTES = 64 << 20  # of text that is in memory at once; also the longest line that is read
+# of the SQL of a `line`; trimming each line takes a third of the time of reading it
+NOT_BLANK = "(line >= '!' or trim(line, ' ' || chr(9) || chr(13)) <> '')"
 _GLOB_SIGNS = frozenset("*?[]{}")  # DuckDB would look for files that fit
+
+_PARTS = 8  # DuckDB reads the texts of one list in one thread, and several lists side by side
 
 _LINES = """(
     select file_index, unnest(range(first_row, first_row + len(lines))) as row_number, unnest(lines) as line
@@ -20,12 +24,12 @@ _LINES = """(
         from {texts}
     )
 )"""
-_OF_FILES = """(
+_OF_FILES = """
     select
-        getvariable('trace_indexes')[cast(file_index as integer) + 1] as file_index, 1 as first_row,
+        getvariable('trace_indexes')[cast(file_index as integer) + {begin}] as file_index, 1 as first_row,
         ltrim(content, chr(65279)) as content
-    from read_text(getvariable('trace_paths'))
-)"""
+    from read_text(getvariable('trace_paths')[{begin}:{end}])
+"""
 _OF_PIECE = """(
     select getvariable('trace_index') as file_index, getvariable('trace_row') as first_row,
         getvariable('trace_text') as content
@@ -40,13 +44,17 @@ def run_on_lines(con: "duckdb.DuckDBPyConnection", files: list[TraceFile], state
     """
     import duckdb
 
-    for lines in _batches(con, files):
-        try:
+    ((is_ordered,),) = con.execute("select current_setting('preserve_insertion_order')").fetchall()
+    con.execute("set preserve_insertion_order = false")  # rows have their numbers; this is a third faster
+    try:
+        for lines in _batches(con, files):
             con.execute(statement.replace("{lines}", lines))
-        except duckdb.Error:
-            for file in files:  # DuckDB does not say which file is not UTF-8
-                _text(file.path.read_bytes() if file.path.stat().st_size <= PIECE_BYTES else b"", file)
-            raise
+    except duckdb.Error:
+        for file in files:  # DuckDB does not say which file is not UTF-8
+            _text(file.path.read_bytes() if file.path.stat().st_size <= PIECE_BYTES else b"", file)
+        raise
+    finally:
+        con.execute(f"set preserve_insertion_order = {str(bool(is_ordered)).lower()}")
 
 
 def _batches(con: "duckdb.DuckDBPyConnection", files: list[TraceFile]) -> Iterator[str]:
@@ -68,7 +76,9 @@ def _batches(con: "duckdb.DuckDBPyConnection", files: list[TraceFile]) -> Iterat
 def _files(con: "duckdb.DuckDBPyConnection", files: list[TraceFile]) -> str:
     con.execute("set variable trace_paths = $1", [[str(file.path) for file in files]])
     con.execute("set variable trace_indexes = $1", [[file.index for file in files]])
-    return _LINES.format(texts=_OF_FILES)
+    size = -(-len(files) // _PARTS)
+    parts = [_OF_FILES.format(begin=n + 1, end=n + size) for n in range(0, len(files), size)]
+    return _LINES.format(texts=f"({' union all '.join(parts)})")
 
 
 def _pieces(con: "duckdb.DuckDBPyConnection", file: TraceFile) -> Iterator[str]:

@@ -8,6 +8,18 @@ flow_amounts as (
     select * from {{ ref('flow_amounts') }}
 ),
 
+flow_amount_terms as (
+    select * from {{ ref('flow_amount_terms') }}
+),
+
+flows as (
+    select * from {{ ref('flows') }}
+),
+
+boundary_terms as (
+    select * from {{ ref('boundary_terms') }}
+),
+
 flow_sources as (
     select * from {{ ref('int_flows__cite') }}
 ),
@@ -135,7 +147,7 @@ summed_impacts as (
         count(case when phase = 'operational' and state = 'not_modelled' then 1 end) as operation_missing,
         {{ distinct_list("case when state = 'not_modelled' then state_reason end") }} as reasons,
         {{ distinct_list('factor_source_id') }} as cited_sources,
-        {{ distinct_list('licence_set') }} as licence_sets
+        {{ distinct_list('case when value is not null then licence_set end') }} as licence_sets
     from asked_impacts
     group by scenario_id, field_no, answer_item, part_scope
 ),
@@ -206,6 +218,31 @@ cited_by_flows as (
     group by scenario_id, flow_id
 ),
 
+-- a study may count no overhead, or keep it in its factor: then the electricity "of the facility" is that of the IT
+overheads as (
+    select
+        flow_amount_terms.scenario_id,
+        flow_amount_terms.flow_id,
+        max(
+            case
+                when flow_amount_terms.value = 1 then 'no overhead of the site is in it (a factor of 1)'
+                else concat('overhead of the site in it: a factor of ', cast(flow_amount_terms.value as string))
+            end
+        ) as overhead
+    from flow_amount_terms
+    inner join flows on flow_amount_terms.flow_id = flows.flow_id
+    inner join boundary_terms
+        on
+            flows.model_id = boundary_terms.model_id
+            and flow_amount_terms.parameter_name = boundary_terms.parameter_name
+    where
+        boundary_terms.to_boundary = 'facility'
+        and boundary_terms.boundary_rule = 'whole'
+        and flow_amount_terms.unit = '1'
+        and flow_amount_terms.value is not null
+    group by flow_amount_terms.scenario_id, flow_amount_terms.flow_id
+),
+
 energies as (
     select
         scopes.scenario_id,
@@ -213,6 +250,7 @@ energies as (
         case when count(*) = count(flow_amounts.amount) then {{ ordered_sum('flow_amounts.amount') }} end as energy,
         {{ distinct_list('cited_by_flows.cited_sources') }} as cited_sources,
         {{ distinct_list('flow_amounts.energy_boundary') }} as energy_boundaries,
+        {{ distinct_list('overheads.overhead') }} as overheads,
         {{ distinct_list('flow_amounts.licence_set') }} as licence_sets
     from scopes
     inner join flow_amounts
@@ -223,6 +261,10 @@ energies as (
         on
             flow_amounts.scenario_id = cited_by_flows.scenario_id
             and flow_amounts.flow_id = cited_by_flows.flow_id
+    left join overheads
+        on
+            flow_amounts.scenario_id = overheads.scenario_id
+            and flow_amounts.flow_id = overheads.flow_id
     where
         flow_amounts.object_id = 'electricity'
         and flow_amounts.stage_rule = 'use'
@@ -234,7 +276,11 @@ energy_answers as (
     select
         energies.scenario_id,
         card_fields.answer_item,
-        concat('boundary of the electricity: ', energies.energy_boundaries) as detail,
+        concat_ws(
+            '; ',
+            concat('boundary of the electricity: ', energies.energy_boundaries),
+            energies.overheads
+        ) as detail,
         energies.energy as value,
         'computed' as state,
         cast(null as string) as state_reason,

@@ -12,7 +12,7 @@
 
 with
 
-samples as (
+samples as {{ not_materialized() }} (
     select * from {{ source('raw', 'power__samples') }}
 ),
 
@@ -40,64 +40,187 @@ channels as (
     where integrated_before.samples_file is null
 ),
 
--- power in W, energy in J; the time is that of UTC where it is known, else the stated one, else the position
-timed as (
+-- samples are stored by channel and row: the one before stands beside, and a long trace is never in memory as a whole.
+-- The time is that of UTC where it is known, else the stated one, else, once the channel is joined, the position
+stored as {{ not_materialized() }} (
     select
-        samples.channel_key,
-        samples.row_number,
-        samples.fault,
-        samples.interval_s,
-        channels.quantity_kind,
-        channels.counter_modulus_j,
-        case when samples.fault is null then samples.value * channels.to_watt_or_joule end as value,
-        coalesce(
-            samples.at_us,
-            samples.stated_us,
-            cast(round(samples.row_number / channels.sample_rate_hz * 1e6) as bigint)
-        ) as end_us
+        channel_key,
+        row_number,
+        fault,
+        coalesce(at_us, stated_us) as time_us,
+        lag(channel_key) over {{ as_stored() }} as channel_key_before,
+        lag(row_number) over {{ as_stored() }} as row_number_before,
+        lag(coalesce(at_us, stated_us)) over {{ as_stored() }} as time_us_before
     from samples
-    inner join channels on samples.channel_key = channels.channel_key
-),
-
-with_neighbours as (
-    select
-        *,
-        lag(end_us) over (partition by channel_key order by row_number) as end_us_before
-    from timed
 ),
 
 in_file_order as (
     select
-        channel_key,
+        stored.channel_key,
         count(*) as samples,
-        count(case when fault = 'sentinel' then 1 end) as sentinels,
-        count(case when fault = 'negative' then 1 end) as negatives,
-        count(case when fault not in ('sentinel', 'negative') then 1 end) as unreadable_values,
+        count(case when stored.fault = 'sentinel' then 1 end) as sentinels,
+        count(case when stored.fault = 'negative' then 1 end) as negatives,
+        count(case when stored.fault not in ('sentinel', 'negative') then 1 end) as unreadable_values,
+        count(
+            case
+                when
+                    stored.channel_key_before = stored.channel_key
+                    and stored.row_number_before < stored.row_number
+                    and {{ time_or_position('stored.time_us_before', 'stored.row_number_before') }}
+                    <= {{ time_or_position('stored.time_us', 'stored.row_number') }}
+                    then 1
+            end
+        ) as samples_after_one_before
+    from stored
+    inner join channels on stored.channel_key = channels.channel_key
+    group by stored.channel_key
+),
+
+-- all but the first come after one before
+channels_in_order as (
+    select
+        channels.*,
+        in_file_order.samples_after_one_before = in_file_order.samples - 1 as is_in_order
+    from channels
+    inner join in_file_order on channels.channel_key = in_file_order.channel_key
+),
+
+-- power in W, energy in J
+out_of_order as (
+    select
+        samples.channel_key,
+        samples.row_number,
+        samples.interval_s,
+        channels_in_order.quantity_kind,
+        channels_in_order.counter_modulus_j,
+        case when samples.fault is null then samples.value * channels_in_order.to_watt_or_joule end as value,
+        {{ time_or_position('coalesce(samples.at_us, samples.stated_us)', 'samples.row_number', 'channels_in_order') }}
+            as end_us
+    from samples
+    inner join channels_in_order on samples.channel_key = channels_in_order.channel_key
+    where not channels_in_order.is_in_order
+),
+
+steps as (
+    select
+        channel_key,
+        end_us,
+        lag(end_us) over (partition by channel_key order by row_number) as end_us_before
+    from out_of_order
+),
+
+steps_back as (
+    select
+        channel_key,
         count(case when end_us < end_us_before then 1 end) as steps_back
-    from with_neighbours
+    from steps
     group by channel_key
 ),
 
-usable as (
+stored_without_faults as {{ not_materialized() }} (
     select
-        *,
+        channel_key,
+        row_number,
+        interval_s,
+        value,
+        coalesce(at_us, stated_us) as time_us,
+        lag(channel_key) over {{ as_stored() }} as channel_key_before,
+        lag(row_number) over {{ as_stored() }} as row_number_before,
+        lag(coalesce(at_us, stated_us)) over {{ as_stored() }} as time_us_before,
+        lag(value) over {{ as_stored() }} as value_before
+    from samples
+    where fault is null and value is not null
+),
+
+in_order as {{ not_materialized() }} (
+    select
+        stored_without_faults.*,
+        channels_in_order.quantity_kind,
+        channels_in_order.counter_modulus_j,
+        channels_in_order.to_watt_or_joule,
+        channels_in_order.sample_rate_hz,
+        stored_without_faults.channel_key_before = stored_without_faults.channel_key as is_same_channel
+    from stored_without_faults
+    inner join channels_in_order on stored_without_faults.channel_key = channels_in_order.channel_key
+    where channels_in_order.is_in_order
+),
+
+usable as {{ not_materialized() }} (
+    select
+        in_order.channel_key,
+        in_order.interval_s,
+        in_order.quantity_kind,
+        in_order.counter_modulus_j,
+        in_order.value * in_order.to_watt_or_joule as value,
+        {{ time_or_position('in_order.time_us', 'in_order.row_number', 'in_order') }} as end_us,
+        case
+            when in_order.is_same_channel
+                then {{ time_or_position('in_order.time_us_before', 'in_order.row_number_before', 'in_order') }}
+        end as before_us,
+        case when in_order.is_same_channel then in_order.value_before * in_order.to_watt_or_joule end as value_before
+    from in_order
+    union all
+    select
+        channel_key,
+        interval_s,
+        quantity_kind,
+        counter_modulus_j,
+        value,
+        end_us,
         lag(end_us) over in_time as before_us,
         lag(value) over in_time as value_before
-    from timed
+    from out_of_order
     where value is not null and end_us is not null
     window in_time as (partition by channel_key order by end_us, row_number)
+),
+
+-- between two samples power is a straight line for a gauge, and even for what was counted over the interval
+segments as {{ not_materialized() }} (
+    select
+        channel_key,
+        end_us,
+        before_us,
+        quantity_kind,
+        case
+            when quantity_kind in ('delta', 'interval_mean') and interval_s is not null
+                then end_us - cast(round(interval_s * 1e6) as bigint)
+            -- the first sample of a gauge is a point in time
+            when quantity_kind = 'gauge' then coalesce(before_us, end_us)
+            else before_us
+        end as start_us,
+        value,
+        coalesce(value_before, value) as value_before,
+        case
+            when quantity_kind != 'counter' then null
+            when value >= value_before then value - value_before
+            -- a counter that fell by more than half of where it wraps has wrapped; any other was reset
+            when value_before - value > counter_modulus_j / 2
+                then value - value_before + counter_modulus_j
+        end as counted_j,
+        coalesce(quantity_kind = 'counter' and value < value_before, false) as has_fallen
+    from usable
 ),
 
 -- the usual interval: the mean of those in the class (a sixteenth of a factor of two wide) of the median
 interval_classes as (
     select
         channel_key,
-        floor(16 * log2(end_us - before_us)) as interval_class,
+        case when end_us > before_us then floor(16 * log2(end_us - before_us)) end as interval_class,
         count(*) as intervals,
-        cast(sum(end_us - before_us) as double) as total_us
-    from usable
-    where end_us > before_us
-    group by channel_key, floor(16 * log2(end_us - before_us))
+        cast(sum(end_us - before_us) as double) as total_us,
+        min(start_us) as first_us,
+        max(case when start_us is not null then end_us end) as last_us
+    from segments
+    group by channel_key, case when end_us > before_us then floor(16 * log2(end_us - before_us)) end
+),
+
+spans as (
+    select
+        channel_key,
+        min(first_us) as first_us,
+        max(last_us) as last_us
+    from interval_classes
+    group by channel_key
 ),
 
 ranked_classes as (
@@ -106,6 +229,7 @@ ranked_classes as (
         sum(intervals) over (partition by channel_key order by interval_class) as intervals_up_to,
         sum(intervals) over (partition by channel_key) as all_intervals
     from interval_classes
+    where interval_class is not null
 ),
 
 usual_intervals as (
@@ -117,35 +241,16 @@ usual_intervals as (
     group by channel_key
 ),
 
--- between two samples power is a straight line for a gauge, and even for what was counted over the interval
-segments as (
+with_usual_intervals as {{ not_materialized() }} (
     select
-        usable.channel_key,
-        usable.end_us,
-        usable.quantity_kind,
-        usual_intervals.usual_us,
-        case
-            when usable.quantity_kind in ('delta', 'interval_mean') and usable.interval_s is not null
-                then usable.end_us - cast(round(usable.interval_s * 1e6) as bigint)
-            -- the first sample of a gauge is a point in time
-            when usable.quantity_kind = 'gauge' then coalesce(usable.before_us, usable.end_us)
-            else usable.before_us
-        end as start_us,
-        usable.value,
-        coalesce(usable.value_before, usable.value) as value_before,
-        case
-            when usable.quantity_kind != 'counter' then null
-            when usable.value >= usable.value_before then usable.value - usable.value_before
-            -- a counter that fell by more than half of where it wraps has wrapped; any other was reset
-            when usable.value_before - usable.value > usable.counter_modulus_j / 2
-                then usable.value - usable.value_before + usable.counter_modulus_j
-        end as counted_j,
-        coalesce(usable.quantity_kind = 'counter' and usable.value < usable.value_before, false) as has_fallen
-    from usable
-    left join usual_intervals on usable.channel_key = usual_intervals.channel_key
+        segments.*,
+        usual_intervals.usual_us
+    from segments
+    left join usual_intervals on segments.channel_key = usual_intervals.channel_key
+    where segments.start_us is not null
 ),
 
-powers as (
+powers as {{ not_materialized() }} (
     select
         *,
         (end_us - start_us) / 1e6 as duration_s,
@@ -163,17 +268,7 @@ powers as (
         end as end_w,
         quantity_kind not in ('delta', 'interval_mean') and coalesce(end_us - start_us > 2.5 * usual_us, false)
             as is_gap
-    from segments
-    where start_us is not null
-),
-
-spans as (
-    select
-        channel_key,
-        min(start_us) as first_us,
-        max(end_us) as last_us
-    from powers
-    group by channel_key
+    from with_usual_intervals
 ),
 
 windows as (
@@ -203,7 +298,7 @@ windows as (
 ),
 
 -- the part of a segment inside the window; a gauge is interpolated at the window's edges
-clipped as (
+clipped as {{ not_materialized() }} (
     select
         windows.channel_key,
         windows.window_name,
@@ -232,7 +327,7 @@ clipped as (
             and powers.start_us <= windows.finish_us
 ),
 
-with_energy as (
+with_energy as {{ not_materialized() }} (
     select
         *,
         (right_us - left_us) / 1e6 as inside_s,
@@ -292,10 +387,11 @@ final as (
         in_file_order.sentinels,
         in_file_order.negatives,
         in_file_order.unreadable_values,
-        in_file_order.steps_back,
+        coalesce(steps_back.steps_back, 0) as steps_back,
         channels.samples_file,
         '{{ model_checksum() }}' as model_checksum
     from summed
+    left join steps_back on summed.channel_key = steps_back.channel_key
     inner join in_file_order on summed.channel_key = in_file_order.channel_key
     inner join channels on summed.channel_key = channels.channel_key
 )

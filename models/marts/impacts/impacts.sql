@@ -36,6 +36,7 @@ with_states as (
         flow_amounts.service_part,
         flow_amounts.equipment,
         flow_amounts.amount_unit,
+        flow_amounts.licence_set as licences_of_amount,
         case
             when state_rules.state = 'below_cutoff' and multiplied.amount = 0 then 'below_cutoff'
             when multiplied.value is not null then 'modelled'
@@ -106,7 +107,11 @@ final as (
         with_states.selection_id,
         with_states.factor_id,
         with_states.factor_source_id,
-        case when with_states.state = 'modelled' then licence_sets.licence_set end as licence_set
+        -- an amount without a factor is still somebody's figure
+        case
+            when with_states.state = 'modelled' or with_states.amount is not null
+                then coalesce(licence_sets.licence_set, with_states.licences_of_amount)
+        end as licence_set
     from with_states
     left join indicators on with_states.indicator_id = indicators.indicator_id
     left join licence_sets

@@ -61,7 +61,7 @@ summed_impacts as (
         published_values.published_value_id,
         {{ ordered_sum('impacts.value') }} as total,
         count(case when impacts.state = 'modelled' then 1 end) as parts,
-        {{ distinct_list('impacts.licence_set') }} as licence_sets
+        {{ distinct_list('case when impacts.value is not null then impacts.licence_set end') }} as licence_sets
     from published_values
     inner join impacts
         on
@@ -84,7 +84,7 @@ wholes as (
     select
         published_values.published_value_id,
         {{ ordered_sum('impacts.value') }} as whole,
-        {{ distinct_list('impacts.licence_set') }} as licence_sets
+        {{ distinct_list('case when impacts.value is not null then impacts.licence_set end') }} as licence_sets
     from published_values
     inner join impacts
         on

@@ -208,11 +208,12 @@ beside_reference as (
         ) as request_value_id,
         reference.value as reference_value,
         rows_of_cases.value / nullif(reference.value, 0) as ratio_to_reference,
-        -- another batch or other factors are no difference of methods
+        -- another batch, another length or other factors are no difference of methods
         coalesce(
             rows_of_cases.completeness = 'complete'
             and reference.completeness = 'complete'
             and rows_of_cases.batch_size = reference.batch_size
+            and rows_of_cases.output_tokens = reference.output_tokens
             and (
                 rows_of_cases.impact_category is null
                 or rows_of_cases.factor_set_id = reference.factor_set_id

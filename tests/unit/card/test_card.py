@@ -128,3 +128,27 @@ def test_numbers_are_written_with_six_digits(value, said):
 def test_a_written_number_is_the_number_to_six_digits(value):
     # halves may be rounded either way, and the smallest floats have fewer digits
     assert float(number(value).replace(",", "")) == pytest.approx(value, rel=5.1e-6, abs=1e-318)
+
+
+HOSTILE = "x\n\n# Head | <script>alert(1)</script> [a](javascript:b) **bold** `code` __c__ own_study__a &lt; ~~d~~ \\*"
+PLAIN = (
+    r"x # Head \| \<script\>alert(1)\</script\> \[a\](javascript:b) \*\*bold\*\* \`code\` \_\_c\_\_ own_study__a"
+    r" \&lt; \~\~d\~\~ \\\*"
+)
+
+
+@pytest.mark.parametrize("column", ["scenario_title", "answer", "answer_evidence", "cited_sources", "locator"])
+def test_a_text_is_shown_as_it_is_and_is_no_markdown(warehouse, column):
+    with duckdb.connect(str(warehouse)) as con:
+        con.execute(f"update marts.model_cards set {column} = ? where scenario_id = 'run_b'", [HOSTILE])
+    text = write(warehouse, "run_b")
+    assert PLAIN in text
+    assert len(text.splitlines()) == 8
+
+
+def test_a_reason_and_an_id_are_no_markdown(warehouse):
+    with duckdb.connect(str(warehouse)) as con:
+        con.execute("update marts.model_cards set state_reason = ? where scenario_id = 'run_a'", [HOSTILE])
+        con.execute("update marts.model_cards set scenario_id = 'a`b' where scenario_id = 'run_b'")
+    assert f"* is public: **not stated** ({PLAIN})" in write(warehouse, "run_a")
+    assert "Scenario `a'b`." in write(warehouse, "a`b")

@@ -121,6 +121,31 @@ def test_results_are_withheld_and_say_why(publish):
     assert ("impacts", 0, 2) in counts(held_back)
 
 
+CARDS = """
+create table marts.cards (
+    answer_item varchar primary key, answer varchar not null, value double, state varchar, state_reason varchar,
+    locator varchar, licence_set varchar
+);
+insert into marts.cards values
+    ('comment', 'under contract 4711', null, 'stated', null, 'contract 4711', 'LicenseRef-not-stated'),
+    ('energy', 'electricity of 12 nodes', 5, 'computed', 'partial', null, 'CC-BY-4.0; LicenseRef-not-stated'),
+    ('place', 'Germany', null, 'stated', null, 'Table 1', 'CC-BY-4.0'),
+    ('power', 'not stated', null, 'not_stated', 'needed: a parameter', null, null);
+"""
+
+
+def test_answers_in_words_are_withheld_as_numbers_are(publish):
+    ask, held_back, _ = publish(CARDS)
+    reason = "withheld: licence LicenseRef-not-stated does not let the data be passed on"
+    assert ask("cards", "answer_item, answer, value, state, state_reason, locator") == [
+        ("comment", None, None, "withheld", reason, None),
+        ("energy", None, None, "withheld", reason, None),
+        ("place", "Germany", None, "stated", None, "Table 1"),
+        ("power", "not stated", None, "not_stated", "needed: a parameter", None),
+    ]
+    assert ("cards", 0, 2) in counts(held_back)
+
+
 def test_totals_that_rest_on_a_withheld_value_are_left_out(publish):
     ask, held_back, _ = publish()
     assert ask("impact_totals", "scenario_id") == [("empty",), ("open",)]

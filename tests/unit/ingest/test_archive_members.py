@@ -164,3 +164,19 @@ def test_damaged_bytes_are_read_or_refused_and_nothing_else(read, content, data)
     except ParseError:
         return
     assert all(len(body) <= LIMITS.file_bytes for body in found.values())
+
+
+HEADERS_OF_STRANGERS = {
+    "a name in a zip that is not UTF-8": zipped({"é.csv": b"1"}).replace("é".encode(), b"\xff\xfe"),
+    "a map of holes without numbers": tar({"a.csv": b"1"}, pax_headers={"GNU.sparse.map": "a,b"}),
+    "a size that is no number": tar({"a.csv": b"1"}, pax_headers={"GNU.sparse.size": "x"}),
+    "a file of holes without a map": tar(
+        {"a.csv": b"a,b\n" * 9}, pax_headers={"GNU.sparse.major": "1", "GNU.sparse.minor": "0"}
+    ),
+}
+
+
+@pytest.mark.parametrize("name", HEADERS_OF_STRANGERS)
+def test_a_header_that_cannot_be_read_is_refused(read, name):
+    with pytest.raises(ParseError, match="no whole archive"):
+        read(HEADERS_OF_STRANGERS[name])

@@ -1,5 +1,6 @@
 """Any format forced upon any content: one clear message, or rejects; never a crash and never a sample made up."""
 
+import resource
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,14 @@ def test_a_name_with_dots_is_a_name(tmp_path):
         write(tmp_path, {"a/../b/..spl..txt": SAMPLES["a log of ptdaemon"]}) if (tmp_path / "a").mkdir() is None else []
     )
     assert len(read_all(detect.module_of("ptdaemon"), paths)["samples"]) == 1
+
+
+def test_two_gigabytes_without_a_line_end(tmp_path):
+    path = tmp_path / "large.log"
+    with path.open("wb") as stream:
+        stream.truncate(2 << 30)  # takes no space
+    assert detect.sort_files([path]).unknown == [path]
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    for name in FORMATS:
+        _read(name, path)
+    assert (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024 < 600  # MiB; the file has 2,048

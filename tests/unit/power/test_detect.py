@@ -85,7 +85,9 @@ def _zip_of_zeros() -> bytes:
     return content.getvalue()
 
 
-@pytest.mark.parametrize("content", [gzip.compress(SPL.encode()), _zip_of_zeros(), b"\xfd7zXZ\x00abc", b"BZh9"])
+@pytest.mark.parametrize(
+    "content", [gzip.compress(SPL.encode(), mtime=0), _zip_of_zeros(), b"\xfd7zXZ\x00abc", b"BZh9"]
+)
 def test_an_archive_is_named_and_not_opened(tmp_path, content):
     (path,) = write(tmp_path, {"spl.txt": content})
     assert "unpack" in detect.sort_files([path]).others[path]

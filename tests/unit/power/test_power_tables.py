@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cradle.errors import ParseError
+from cradle.paths import PROJECT_ROOT
 from ingest.power.formats import (
     alumet,
     energyscope,
@@ -248,6 +249,12 @@ values:
             (None, 0.5, "not_available"),
         ]
 
+    def test_the_mapping_of_the_docs(self, tmp_path):
+        text = (PROJECT_ROOT / "docs/power-formats.md").read_text("utf-8")
+        mapping = text.split("```yaml")[1].split("```")[0]
+        found = read(plain_csv, write(tmp_path, {"t.csv": self.TABLE, "t.csv.mapping.yml": mapping}))
+        assert found.column("samples", "value") == [1.5, None]
+
     def test_elapsed_seconds(self, tmp_path):
         mapping = "time: {column: t, form: elapsed_s}\nvalues: [{column: w, unit: W}]"
         found = read(plain_csv, write(tmp_path, {"t.csv": "t,w\n0.5,7\n1.5,8\n", "t.csv.mapping.yml": mapping}))
@@ -278,7 +285,7 @@ values:
             read_all(plain_csv, [path])
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 @given(st.lists(st.sampled_from(["1,5.5\n", "2,\n", "x,1\n", "3\n", "\n", "1,2,3\n", '"1",7\n', '"1,7\n', "t,w\n"])))
 def test_each_row_is_a_sample_or_a_reject(tmp_path_factory, parts):
     text = "t,w\n" + "".join(parts)

@@ -180,6 +180,14 @@ def test_a_study_is_its_scenario_and_its_variants(seeds):
         _asked_for("mien", found.seeds, found.parents)
 
 
+def test_a_study_whose_scenario_was_renamed_is_said(seeds):
+    add(seeds, "mine", TEMPLATE)
+    change(seeds, "service_models/scenarios.csv", "\nmine,accelerator_run,", "\nother,accelerator_run,")
+    found = places(seeds)
+    with pytest.raises(StudyError, match="the study 'mine' has no scenario"):
+        _asked_for("mine", found.seeds, found.parents)
+
+
 def test_a_missing_value_is_named_at_its_root(seeds):
     add(seeds, "mine", "patterson_2021_nas")
     con = duckdb.connect()

@@ -290,3 +290,47 @@ def test_two_at_once_lose_nothing(seeds):
         pids.append(pid)
     assert [os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) for pid in pids] == [0, 0, 0]
     assert {"one", "two", "three"} <= {row["scenario_id"] for row in rows(seeds, tables.SCENARIOS)}
+
+
+BY_HAND = {
+    "published/model_facts.csv": "mine,1,is_public,yes,,,own_study__mine,repository",
+    "published/published_values.csv": "mine:gwp,own_study__mine,,mine,GWP,1,1,equals,kgCO2e,total,GWP,,,,,,location,,,"
+    "recompute,own_study__mine,report,",
+    "published/standing_residuals.csv": "mine:gwp,1.0",
+    "amortisation/amortisations.csv": "mine_by_use,Mine,mine,requests,,,own_study__mine,report,",
+    "amortisation/amortisation_roles.csv": "mine_by_use,inference,mine,,,,",
+}
+
+
+def append(file: Path, row: str) -> None:
+    with file.open("a", encoding="utf-8", newline="") as opened:
+        opened.write(row + "\n")
+
+
+def test_what_was_added_by_hand_for_a_study_goes_with_it(seeds):
+    before = contents(seeds)
+    add(seeds, "mine", TEMPLATE)
+    for path, row in BY_HAND.items():
+        append(seeds / path, row)
+    removed = remove(seeds, "mine")
+    assert {path: removed.get(path) for path in BY_HAND} == dict.fromkeys(BY_HAND, 1)
+    assert contents(seeds) == before
+
+
+@pytest.mark.parametrize(
+    ("path", "row", "column"),
+    [
+        ("amortisation/amortisation_roles.csv", "olmo_1_1b_1_per_s,training,mine,,,,", "cost_scenario_id"),
+        ("published/disclosure_bridges.csv", "b,electricity,Title,,mine,electricity,,,,,", "modelled_scenario_id"),
+        ("published/model_card_links.csv", "bloom_mlca,inference,mine,,,luccioni_2023,x", "linked_scenario_id"),
+        ("measurements/measured_points.csv", "p,s,1,1,1,own_study__mine,1", "source_id"),
+    ],
+)
+def test_rows_anywhere_that_name_a_study_keep_it(seeds, path, row, column):
+    add(seeds, "mine", TEMPLATE)
+    append(seeds / path, row)
+    before = contents(seeds)
+    with pytest.raises(StudyError, match="other rows need 'mine'") as refused:
+        remove(seeds, "mine")
+    assert path in refused.value.where and f"column {column}" in refused.value.where
+    assert contents(seeds) == before
