@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from cradle.errors import ParseError
 from ingest.csv_rows import rows_of
+from ingest.power.plausible import MOST_US
 from ingest.power.said import Said
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def put_windows(con: "duckdb.DuckDBPyConnection", said: Said) -> list[str]:
     if said.windows is None:
         return []
     declared = read_windows(said.windows, said.timezone)
-    spans = con.execute(SPANS).fetchall()
+    spans = con.execute(SPANS.format(most_us=MOST_US)).fetchall()
     taken = set(con.execute("select file_index, window_name from windows").fetchall())
     rows, unreached = [], []
     for window in declared:
@@ -95,11 +96,12 @@ def put_windows(con: "duckdb.DuckDBPyConnection", said: Said) -> list[str]:
     return _notes(unreached)
 
 
-# the clock of a file is known where each of its series has times in UTC
+# the clock of a file is known where each of its series has times in UTC; an implausible time says nothing
 SPANS = """
     with stated as (
         select file_index, channel_index, min(stated_us) as first_us, max(stated_us) as last_us
         from samples
+        where stated_us between -{most_us} and {most_us}
         group by file_index, channel_index
     ),
     in_utc as (
