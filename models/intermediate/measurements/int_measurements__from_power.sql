@@ -62,7 +62,8 @@ of_devices as (
         source_id,
         licence_set as licence_id,
         concat(
-            'Measured energy of run ', run_id, ': ', channel, ' of ', cast(devices as string), ' devices, ', window_name,
+            concat('Measured energy of run ', run_id, ': ', channel, ' of ', cast(devices as string), ' devices, '),
+            window_name,
             case when boundary is null then '' else concat(', boundary ', boundary) end,
             case
                 when identical_devices > 0
@@ -79,7 +80,9 @@ of_devices as (
 of_work as (
     select
         concat(
-            source_id, ':', run_id, ':', coalesce(device_id, ''), ':', channel, ':', window_name, ':energy_per_', work_unit
+            concat(source_id, ':', run_id, ':', coalesce(device_id, ''), ':', channel, ':', window_name),
+            ':energy_per_',
+            work_unit
         ) as statistic_id,
         'energy_per_work' as quantity,
         energy_per_work_j / 3.6e6 as value,

@@ -51,9 +51,9 @@ final as (
         on
             measured.source_id = work.source_id
             and measured.file_name = work.file_name
-            and coalesce(work.run_id, measured.run_id) = measured.run_id
+            and measured.run_id = coalesce(work.run_id, measured.run_id)
             and (
-                work.window_name = measured.window_name
+                measured.window_name = work.window_name
                 or (work.window_name is null and measured.window_name in ('whole_trace', 'run'))
             )
     -- two amounts of one unit for one energy would give two figures that both look right

@@ -1,0 +1,133 @@
+"""Windows that the user declares on real meters of a day: energies and ratios that the data's publishers state.
+
+Jay, Ostapenco, Lefevre, Trystram, Orgerie, Fichel: An experimental comparison of software-based power meters,
+CCGrid 2023, CC BY-SA 4.0. The energies are those of the SOURCE.md beside the traces.
+"""
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from datetime import datetime, timedelta
+
+import duckdb
+import pytest
+
+from cradle.paths import PROJECT_ROOT
+from tests.unit.power.traces import SHARED
+
+pytestmark = pytest.mark.shared
+CCGRID, MLPERF = SHARED / "grid5000_kwollect_ccgrid2023", SHARED / "mlperf-inference-power"
+MODELS = (
+    "+measured_energy",
+    "+energy_per_work",
+    "+meter_comparison",
+    "int_measurements__from_power",
+    "int_power__flag_samples",
+)
+
+
+def _windows(file):
+    """The runs as experiments.json and CodeCarbon's own rows tell them, in local time."""
+    rows = []
+    for experiments in (CCGRID / "CPU").glob("3-solutions-compare-*-2022-03-31*/experiments.json"):
+        for experiment in json.loads(experiments.read_text())["experiments"]:
+            for one in experiment["benchmarks"]:
+                name = f"{experiment['name']}_{one['name'].split()[0]}"
+                rows.append((name, one["start_time"], one["end_time"], name, "CPU/3-solutions-compare*"))
+    for emissions in sorted((CCGRID / "GPU/GPU_20_04").glob("*/emissions.csv")):
+        with emissions.open() as stream:
+            for row in csv.DictReader(stream):
+                end = datetime.fromisoformat(row["timestamp"])
+                begin = end - timedelta(seconds=float(row["duration"]))
+                rows.append((row["project_name"], begin, end, row["run_id"], "GPU/GPU_20_04/g5k_metrics.csv"))
+    with file.open("w", newline="") as stream:
+        csv.writer(stream).writerows([("window_name", "begin", "end", "run_id", "file"), *rows])
+
+
+@pytest.fixture(scope="module")
+def ask(tmp_path_factory):
+    if not (CCGRID.is_dir() and MLPERF.is_dir()):
+        pytest.skip("the folders of traces are not in ../shared/power")
+    folder = tmp_path_factory.mktemp("windows")
+    _windows(folder / "windows.csv")
+    env = os.environ | {
+        "CRADLE_DB": str(folder / "cradle.duckdb"),
+        "DBT_TARGET_PATH": str(folder / "target"),
+        "DBT_LOG_PATH": str(folder / "logs"),
+        "DBT_PROFILES_DIR": str(PROJECT_ROOT),
+    }
+    pull = ("cradle.cli", "pull", "power", "--file")
+    only = ("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
+    for words in (
+        (*pull, str(CCGRID), "--timezone", "Europe/Paris", "--windows", str(folder / "windows.csv")),
+        (*pull, str(MLPERF)),
+        ("dbt.cli.main", "build", "--select", *MODELS, *only),
+    ):
+        done = subprocess.run(
+            [sys.executable, "-m", *words], cwd=PROJECT_ROOT, env=env, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    with duckdb.connect(str(folder / "cradle.work.duckdb"), read_only=True) as con:
+        yield lambda query: con.execute(query).fetchall()
+
+
+@pytest.mark.parametrize(
+    ("run", "wall", "board"), [("EP", 59_671, 53_357), ("LU", 35_130, 31_166), ("MG", 164_299, 146_900)]
+)
+def test_the_windows_of_a_benchmark_have_the_stated_energies(ask, run, wall, board):
+    found = dict(
+        ask(
+            "select channel, round(energy_kwh * 3.6e6) from marts.measured_energy"
+            f" where run_id = 'PowerAPI_{run}' and component = 'node'"
+        )
+    )
+    assert found["wattmetre_power_watt"] == wall
+    assert found["bmc_node_power_watt"] == board
+
+
+def test_three_meters_of_one_run(ask):
+    found = ask(
+        "select tool, round(tool_energy, 4), round(reference_energy, 4) from marts.meter_comparison"
+        " where benchmark = '998_0_2' order by 1"
+    )
+    assert found == [("BMC", 0.1034, 0.1127), ("CodeCarbon", 0.0873, 0.1127)]
+
+
+def test_software_sees_less_than_the_wall_on_36_runs(ask):
+    ((runs, low, high),) = ask(
+        "select count(*), round(min(tool_over_reference), 2), round(max(tool_over_reference), 2)"
+        " from marts.meter_comparison where reading_from = 'traces' and tool = 'CodeCarbon'"
+    )
+    assert (runs, low, high) == (36, pytest.approx(0.71, abs=0.011), 0.92)
+
+
+def test_a_counter_that_wrapped_is_put_right_and_flagged(ask):
+    ((stated, energy, wraps),) = ask(
+        "select stated_value, energy_kwh, wraps_repaired from marts.measured_energy"
+        " where run_id like '33c9e8f8%' and channel = 'cpu'"
+    )
+    assert (round(stated, 7), round(energy, 7), wraps) == (-0.07005, 0.0027676, 1)
+
+
+def test_energy_per_token_at_the_wall(ask):
+    run = "%H200-SXM-141GBx8_TRT_MaxQ/llama2-70b-99/Offline/performance/run_1%"
+    found = ask(
+        "select round(energy_per_work_j, 4) from marts.energy_per_work"
+        f" where run_id like '{run}' and channel = 'total' and work_unit = 'token'"
+    )
+    assert found == [(pytest.approx(0.2436, abs=1e-4),)]
+    statistics = ask(
+        "select value * 3.6e6, unit from intermediate.int_measurements__from_power"
+        f" where statistic_id like '{run}:total:%:energy_per_token'"
+    )
+    assert statistics == [(pytest.approx(0.2436, abs=6e-5), "kWh/token")]
+
+
+def test_no_sample_is_lost_among_the_flags(ask):
+    ((samples, flagged),) = ask(
+        "select (select sum(samples) from staging.stg_power__channels),"
+        " (select count(*) from intermediate.int_power__flag_samples)"
+    )
+    assert samples == flagged > 600_000
