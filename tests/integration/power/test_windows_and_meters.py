@@ -114,10 +114,10 @@ def test_a_counter_that_wrapped_is_put_right_and_flagged(ask):
 def test_energy_per_token_at_the_wall(ask):
     run = "%H200-SXM-141GBx8_TRT_MaxQ/llama2-70b-99/Offline/performance/run_1%"
     found = ask(
-        "select round(energy_per_work_j, 4) from marts.energy_per_work"
+        "select energy_per_work_j from marts.energy_per_work"
         f" where run_id like '{run}' and channel = 'total' and work_unit = 'token'"
     )
-    assert found == [(pytest.approx(0.2436, abs=1e-4),)]
+    assert found == [(pytest.approx(0.2436, abs=6e-5),)]
     statistics = ask(
         "select value * 3.6e6, unit from intermediate.int_measurements__from_power"
         f" where statistic_id like '{run}:total:%:energy_per_token'"
@@ -131,3 +131,7 @@ def test_no_sample_is_lost_among_the_flags(ask):
         " (select count(*) from intermediate.int_power__flag_samples)"
     )
     assert samples == flagged > 600_000
+    ((keys,),) = ask(
+        "select count(*) from (select distinct channel_key, row_number from intermediate.int_power__flag_samples)"
+    )
+    assert keys == flagged
