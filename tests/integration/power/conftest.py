@@ -1,9 +1,12 @@
 """All folders of ../shared/power, each landed by one command, and one build of what measured_energy needs."""
 
+import csv
+import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import duckdb
@@ -26,7 +29,25 @@ FOLDERS = {
     "scaphandre-json": (),
     "zeus": (),
 }
-Run = Callable[..., subprocess.CompletedProcess]
+GRID5000 = "grid5000_kwollect_ccgrid2023"
+
+
+def grid5000_windows() -> str:
+    """The runs of which SOURCE.md states the energy, from the tables beside the traces: meters log a whole night."""
+    (campaign,) = (SHARED / GRID5000).glob("CPU/3-solutions-compare*2022-03-31*")
+    experiments = json.loads((campaign / "experiments.json").read_text("utf-8"))["experiments"]
+    (powerapi,) = (experiment for experiment in experiments if experiment["name"] == "PowerAPI")
+    rows = [
+        f"{run['name'][:2]},{run['start_time']},{run['end_time']},CPU/{campaign.name}/kwollect-powerapi*"
+        for run in powerapi["benchmarks"]
+    ]
+    # CodeCarbon stamps the end of a run, in local time
+    with (SHARED / GRID5000 / "GPU/GPU_20_04/998_0/emissions.csv").open(encoding="utf-8", newline="") as stream:
+        (run,) = (row for row in csv.DictReader(stream) if row["run_id"].startswith("201f2ec4"))
+    end = datetime.fromisoformat(run["timestamp"])
+    begin = end - timedelta(seconds=float(run["duration"]))
+    rows.append(f"998_0_2,{begin},{end},GPU/GPU_20_04/g5k_metrics.csv")
+    return "\n".join(["window_name,begin,end,file", *rows, ""])
 
 
 def run_in(folder: Path, *arguments: str) -> subprocess.CompletedProcess:
@@ -60,7 +81,11 @@ def measured_warehouse(once) -> Path:
         pytest.skip("the folders of traces are not in ../shared/power")
 
     def make(folder: Path) -> None:
+        windows = folder / "windows.csv"
+        windows.write_text(grid5000_windows())
         for name, words in FOLDERS.items():
+            if name == GRID5000:
+                words = (*words, "--windows", str(windows))
             done = run_in(folder, "cradle.cli", "pull", "power", "--file", str(SHARED / name), *words)
             assert done.returncode == 0, f"{name}: {done.stderr}"
         done = build_energy(folder)

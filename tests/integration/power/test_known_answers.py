@@ -146,6 +146,33 @@ def test_run_998_0_2_by_codecarbon(ask):
     assert [row[:2] for row in rows] == [(as_printed(0.0873, 4), as_printed(202.6, 1))]
 
 
+# wall and BMC, J
+GRID5000 = {"EP": (59_671, 53_357), "LU": (35_130, 31_166), "MG": (164_299, 146_900)}
+
+
+def of_window(ask, window: str) -> dict[str, tuple]:
+    rows = ask(
+        "grid5000_kwollect_ccgrid2023",
+        "channel, energy_kwh * 3.6e6, boundary, coverage_pct",
+        f"window_name = '{window}' and (channel like '%wattmetre%' or channel like '%bmc%')",
+    )
+    return {"wall" if "wattmetre" in channel else "bmc": rest for channel, *rest in rows}
+
+
+@pytest.mark.parametrize("run", GRID5000)
+def test_benchmarks_by_wall_meter_and_bmc(ask, run):
+    found, (wall, bmc) = of_window(ask, run), GRID5000[run]
+    assert found["wall"][0] == as_printed(wall, 0)
+    assert found["bmc"][0] == as_printed(bmc, 0)
+    assert found["wall"][1] == "node_ac"
+
+
+def test_run_998_0_2_by_wall_meter_and_bmc(ask):
+    found = of_window(ask, "998_0_2")
+    assert found["wall"][0] / 3.6e6 == as_printed(0.1127, 4)
+    assert found["bmc"][0] / 3.6e6 == as_printed(0.1034, 4)
+
+
 def test_carbontracker_holds_its_pue(ask):
     rows = ask(
         "grid5000_kwollect_ccgrid2023",
