@@ -1,7 +1,6 @@
 -- The step of a printed number is one of its own digits: 0.1 fits 7.0 and 100 fits 3900, but 100 does not fit 3940.
--- In scientific notation it is the last digit printed: 4.70e2 has a step of 1. The quotient of a number of
--- 13 digits and
--- its step carries the error of its last bit.
+-- In scientific notation it is the last digit printed: 4.70e2 has a step of 1.
+-- The quotient of a number of 13 digits and its step carries the error of its last bit.
 select
     published_value_id,
     as_printed,
