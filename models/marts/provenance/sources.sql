@@ -4,12 +4,35 @@ datasets as (
     select * from {{ source('raw', 'sources') }}
 ),
 
+-- what the user holds: reference tables, and sets of power traces
 user_tables as (
-    select * from {{ source('raw', 'reference_tables__tables') }}
-),
-
-sets_of_traces as (
-    select * from {{ source('raw', 'power__tables') }}
+    select
+        source_id,
+        title,
+        release_id,
+        licence_id,
+        licence_name,
+        licence_url,
+        redistributable,
+        licence_pack,
+        file_sha256,
+        bytes,
+        rows_landed
+    from {{ source('raw', 'reference_tables__tables') }}
+    union all
+    select
+        source_id,
+        title,
+        release_id,
+        licence_id,
+        licence_name,
+        licence_url,
+        redistributable,
+        licence_pack,
+        file_sha256,
+        bytes,
+        rows_landed
+    from {{ source('raw', 'power__tables') }}
 ),
 
 study_sources as (
@@ -93,36 +116,10 @@ from_user_tables as (
     from user_tables
 ),
 
-from_sets_of_traces as (
-    select
-        source_id,
-        'user_table' as kind,
-        'as the user names it' as producer,
-        title,
-        release_id as version,
-        cast(null as string) as published_on,
-        cast(null as string) as retrieved_on,
-        cast(null as string) as landing_page,
-        licence_id,
-        licence_name,
-        licence_url,
-        redistributable,
-        title as citation,
-        'user_file' as origin,
-        release_id,
-        file_sha256,
-        cast(bytes as bigint) as bytes,
-        cast(rows_landed as bigint) as rows_landed,
-        licence_pack
-    from sets_of_traces
-),
-
 final as (
     select * from from_sidecars
     union all
     select * from from_user_tables
-    union all
-    select * from from_sets_of_traces
     union all
     select * from from_studies
 )
