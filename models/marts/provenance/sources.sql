@@ -6,6 +6,7 @@ datasets as (
 
 -- what the user holds: reference tables, and sets of power traces
 user_tables as (
+    {% for table in ['reference_tables__tables', 'power__tables'] %}
     select
         source_id,
         title,
@@ -18,21 +19,9 @@ user_tables as (
         file_sha256,
         bytes,
         rows_landed
-    from {{ source('raw', 'reference_tables__tables') }}
-    union all
-    select
-        source_id,
-        title,
-        release_id,
-        licence_id,
-        licence_name,
-        licence_url,
-        redistributable,
-        licence_pack,
-        file_sha256,
-        bytes,
-        rows_landed
-    from {{ source('raw', 'power__tables') }}
+    from {{ source('raw', table) }}
+    {% if not loop.last %}union all{% endif %}
+    {% endfor %}
 ),
 
 study_sources as (
