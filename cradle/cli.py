@@ -292,6 +292,46 @@ def card(
         output.write_text(text, encoding="utf-8")
 
 
+@app.command(
+    epilog=_examples(
+        "cradle explain sd_service_2025_open --part inference",
+        "cradle explain sd_service_2025_open --part inference --stage use --category all",
+        "cradle explain bloom_mlca --category ADPe --format mermaid --output bloom.mmd",
+    )
+)
+def explain(
+    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="The id of a scenario.")],
+    part: Annotated[str | None, typer.Option(metavar="PART", help="One service part, such as inference.")] = None,
+    stage: Annotated[str | None, typer.Option(metavar="STAGE", help="One life-cycle stage, such as use.")] = None,
+    category: Annotated[
+        str, typer.Option(metavar="CATEGORY|all", help="An impact category, or every one with a result.")
+    ] = "GWP",
+    view: Annotated[
+        str, typer.Option(metavar="location|market", help="Electricity by the grid, or by contracts.")
+    ] = "location",
+    form: Annotated[
+        str, typer.Option("--format", metavar="text|json|mermaid", help="As lines, as JSON or as a flow chart.")
+    ] = "text",
+    short: Annotated[bool, typer.Option("--short", help="In text, leave out what other sources say.")] = False,
+    output: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write it there instead of to standard output.")
+    ] = None,
+) -> None:
+    """Take a result apart: amounts, parameters as printed, factors and their alternatives, sources, corrections.
+
+    The same tree is the table marts.explanations.
+    """
+    from cradle.explain import Question
+    from cradle.explain.write import write
+
+    asked = Question(scenario, part, stage, None if category == "all" else category, view)
+    text = write(paths.published_db(), asked, form, short)
+    if output is None:
+        typer.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8")
+
+
 @app.command(epilog=_examples("cradle release", "cradle release ademe_base_carbone"))
 def release(source: Sources = None) -> None:
     """Rewrite the bundled release from what is landed (for maintainers)."""
