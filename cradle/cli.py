@@ -332,6 +332,19 @@ def explain(
         output.write_text(text, encoding="utf-8")
 
 
+@app.command(epilog=_examples("cradle report", "cradle report --output /srv/www/cradle"))
+def report(
+    output: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Where the site goes; dist/site by default.")
+    ] = None,
+) -> None:
+    """Write the report: a static site of results, charts, tables and sources that opens offline from a file."""
+    from cradle.report import write_site
+
+    pages = write_site(paths.published_db(), output or paths.site_dir())
+    typer.echo(f"{len(pages)} pages; open {pages[0]}")
+
+
 @app.command(epilog=_examples("cradle release", "cradle release ademe_base_carbone"))
 def release(source: Sources = None) -> None:
     """Rewrite the bundled release from what is landed (for maintainers)."""

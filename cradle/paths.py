@@ -24,3 +24,8 @@ def published_dir() -> Path:
 def parquet_dir() -> Path:
     """The default folder of the Parquet export."""
     return PROJECT_ROOT / "dist" / "parquet"
+
+
+def site_dir() -> Path:
+    """The default folder of the report."""
+    return PROJECT_ROOT / "dist" / "site"
