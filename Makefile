@@ -1,7 +1,7 @@
 # `make` or `make help` lists the targets. Nothing but python3 (3.11 or newer) and make has to be there.
 
 .DEFAULT_GOAL := help
-.PHONY: help warehouse test lint docs release lock clean
+.PHONY: help warehouse test report lint docs release lock clean
 MAKEFLAGS += --no-print-directory
 
 VENV := .venv
@@ -33,6 +33,9 @@ test: $(DEV) $(PEERS_INSTALLED) ## dbt's strict parse and every test, in paralle
 	@CRADLE_DB="$(CURDIR)/$(SCRATCH)/cradle.duckdb" $(BIN)/dbt --quiet --warn-error parse --no-partial-parse \
 		--target-path $(SCRATCH) --log-path $(SCRATCH)/logs
 	@$(BIN)/python -m pytest $(PARALLEL) $(ARGS)
+
+report: $(RUNTIME) ## write the site of results to dist/site (opens offline from a file)
+	@$(BIN)/cradle report
 
 lint: $(DEV) ## ruff (rules and format) on the Python, sqlfluff on the SQL
 	@$(BIN)/ruff check .
