@@ -1,0 +1,51 @@
+"""The pages as they are written, from sections made here."""
+
+import json
+
+import pytest
+
+from cradle.report import charts
+from cradle.report.page import Section
+from cradle.report.site import _csv, _spec, shown
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        (None, ""),
+        (True, "yes"),
+        (0.0, "0"),
+        (12345.678, "1.235e+04"),
+        (1234567.0, "1.235e+06"),
+        (0.00001, "1e-05"),
+        (1234, "1,234"),
+        ("x", "x"),
+    ],
+)
+def test_cells(cell, text):
+    assert shown(cell) == text
+
+
+def section(rows, chart=None):
+    return Section("s", "Title", "Text", rows, "marts.none", chart)
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1"])
+def test_a_download_holds_no_formula(text):
+    assert _csv(section([{"name": text, "value": -1.5}])).splitlines()[1].lstrip('"').startswith("'")
+
+
+def test_a_number_below_0_stays_a_number():
+    assert _csv(section([{"value": -1.5}])) == "value\n-1.5\n"
+
+
+def test_a_specification_cannot_end_its_script():
+    rows = [{"name": "</script><script>alert(1)</script>", "part": "<!--", "value": 1.0}]
+    text = _spec(section(rows, charts.stacked_bars(rows, "value", "name", "part", "kg")))
+    assert "<" not in text and json.loads(text)
+
+
+def test_charts_are_valid_and_keep_the_order_of_the_rows():
+    rows = [{"name": "b", "part": "y", "value": 2.0}, {"name": "a", "part": "x", "value": 1.0}]
+    spec = charts.stacked_bars(rows, "value", "name", "part", "kg")
+    assert spec["encoding"]["y"]["sort"] == ["b", "a"] and spec["encoding"]["color"]["scale"]["domain"] == ["x", "y"]
