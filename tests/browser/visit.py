@@ -67,7 +67,7 @@ def visit(page: Page, file: Path, screenshots: Path | None) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Visit the pages named, or every page of the folder; pictures go into the folder SCREENSHOTS of the environment."""
+    """Visit the pages named, or all; the environment's SCREENSHOTS names a folder for pictures."""
     chromium, folder, *names = sys.argv[1], Path(sys.argv[2]).resolve(), *sys.argv[3:]
     screenshots = Path(os.environ["SCREENSHOTS"]) if "SCREENSHOTS" in os.environ else None
     if screenshots:
