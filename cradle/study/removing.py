@@ -54,6 +54,7 @@ def _ids(study: str, found: dict[tables.Table, Seed]) -> dict[str, set[str]]:
         "flow_id": of("flow_id", "model_id") - {""},
         "published_value_id": of("published_value_id", "scenario_id"),
         "amortisation_id": of("amortisation_id", "inference_scenario_id"),
+        "pool_id": of("pool_id", "scenario_id"),
     }
 
 

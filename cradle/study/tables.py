@@ -67,6 +67,8 @@ ADDED_BY_HAND = (
     Table("requests/request_cases.csv", "scenario_id"),
     Table("amortisation/amortisations.csv", "inference_scenario_id"),
     Table("amortisation/amortisation_roles.csv", "amortisation_id"),
+    Table("allocation/allocation_pools.csv", "scenario_id"),
+    Table("allocation/allocation_keys.csv", "pool_id"),
 )
 
 # the source goes first: what it marks can be removed, also where a writer was killed half way

@@ -36,7 +36,7 @@ def test_every_scenario_that_spends_electricity_on_a_training_has_both_cards(bun
     counted = dict(
         bundled.execute("select scenario_id, count(distinct field_no) from marts.model_cards group by all").fetchall()
     )
-    hours = {"luccioni_2023_bloom_gpu_hour", "luccioni_2023_bloom_server_hour"}
+    hours = {"luccioni_2023_bloom_gpu_hour", "luccioni_2023_bloom_server_hour", "gcp_g2_host_hour"}
     assert counted == dict.fromkeys(trainings - hours, 11)
 
 

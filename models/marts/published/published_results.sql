@@ -24,7 +24,10 @@ units as (
 ),
 
 normalisation_references as (
-    select * from {{ ref('normalisation_references') }}
+    select
+        *,
+        coalesce(value, global_budget / population) as budget_per_person
+    from {{ ref('planetary_budgets') }}
 ),
 
 sources as (
@@ -141,7 +144,7 @@ computed as (
         summed.total
         / case when published_values.per_flow_id is null then 1 else nullif(per_flow.amount, 0) end
         / case when published_values.measure = 'impact_share' then nullif(wholes.whole, 0) else 1 end
-        / coalesce(normalisation_references.value, 1)
+        / coalesce(normalisation_references.budget_per_person, 1)
         / units.to_canonical_factor as computed,
         cast(coalesce(summed.parts, 0) as integer) as parts,
         -- what the computed value rests on, and the print that stands beside it

@@ -299,6 +299,8 @@ BY_HAND = {
     "published/standing_residuals.csv": "mine:gwp,1.0",
     "amortisation/amortisations.csv": "mine_by_use,Mine,mine,requests,,,own_study__mine,report,",
     "amortisation/amortisation_roles.csv": "mine_by_use,inference,mine,,,,",
+    "allocation/allocation_pools.csv": "mine_shared,Mine,mine,,,,own_study__mine,report,",
+    "allocation/allocation_keys.csv": "mine_shared,vcpu,one,used,4,,item,published,own_study__mine,report,",
 }
 
 
