@@ -64,7 +64,18 @@ summed as (
         {{ ordered_sum('value') }} as value,
         {{ ordered_sum('value_low') }} as value_low,
         {{ ordered_sum('value_high') }} as value_high,
-        coalesce(bool_or(is_ranged), false) as is_ranged
+        coalesce(bool_or(is_ranged), false) as is_ranged,
+        {{ mean_by_size('reliability_score', 'value') }} as reliability_score_mean,
+        max(reliability_score) as reliability_score_worst,
+        {{ mean_by_size('completeness_score', 'value') }} as completeness_score_mean,
+        max(completeness_score) as completeness_score_worst,
+        {{ mean_by_size('time_score', 'value') }} as time_score_mean,
+        max(time_score) as time_score_worst,
+        {{ mean_by_size('geography_score', 'value') }} as geography_score_mean,
+        max(geography_score) as geography_score_worst,
+        {{ mean_by_size('technology_score', 'value') }} as technology_score_mean,
+        max(technology_score) as technology_score_worst,
+        max(amount_quality_score) as amount_quality_score_worst
     from impacts
     group by
         scenario_id,
@@ -91,6 +102,17 @@ filled as (
         summed.value_high,
         coalesce(summed.is_ranged, false) as is_ranged,
         licence_sets.licence_set,
+        summed.reliability_score_mean,
+        summed.reliability_score_worst,
+        summed.completeness_score_mean,
+        summed.completeness_score_worst,
+        summed.time_score_mean,
+        summed.time_score_worst,
+        summed.geography_score_mean,
+        summed.geography_score_worst,
+        summed.technology_score_mean,
+        summed.technology_score_worst,
+        summed.amount_quality_score_worst,
         state_rules.state as rule_state,
         state_rules.reason as rule_reason
     from cells
@@ -156,7 +178,18 @@ final as (
         unit,
         indicator_set,
         is_method_mixed,
-        licence_set
+        licence_set,
+        reliability_score_mean,
+        reliability_score_worst,
+        completeness_score_mean,
+        completeness_score_worst,
+        time_score_mean,
+        time_score_worst,
+        geography_score_mean,
+        geography_score_worst,
+        technology_score_mean,
+        technology_score_worst,
+        amount_quality_score_worst
     from filled
 )
 
