@@ -82,6 +82,7 @@ qualities as (
         max(impacts.amount_quality_score) as amount_quality_score_worst
     from impacts
     inner join views on impacts.electricity_basis in (views.electricity_view, 'not_applicable')
+    where impacts.state = 'modelled'
     group by impacts.scenario_id, impacts.impact_category, views.electricity_view
 ),
 
