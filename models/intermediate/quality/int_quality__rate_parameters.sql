@@ -33,7 +33,8 @@ fitting as (
         inherited.source_id,
         parameter_quality.quality_rule_id,
         parameter_quality.specificity,
-        parameter_quality.treatment,
+        -- what declares a range is no definition, whatever its name
+        case when inherited.is_ranged then 'data' else parameter_quality.treatment end as treatment,
         parameter_quality.variance_class,
         parameter_quality.reliability_score,
         parameter_quality.completeness_score,
