@@ -1,4 +1,4 @@
--- Every stated parameter and every eligible factor meets a rule of data quality, at the least the catch-all that says so.
+-- Every stated parameter and every eligible factor meets a rule of data quality, at the least the catch-all.
 with
 
 unrated as (

@@ -246,18 +246,34 @@ final as (
         cast(inputs.{{ indicator }}_score as integer) as {{ indicator }}_score,
         {%- endfor %}
         inputs.basic_log_variance,
-        {% for indicator in indicators -%}
-        {{ indicator }}_scores.log_variance{{ ' +' if not loop.last }}
-        {% endfor -%}
-        as pedigree_log_variance,
+        reliability_scores.log_variance
+        + completeness_scores.log_variance
+        + time_scores.log_variance
+        + geography_scores.log_variance
+        + technology_scores.log_variance
+            as pedigree_log_variance,
         inputs.quality_basis
     from inputs
-    {%- for indicator in indicators %}
-    inner join pedigree_scores as {{ indicator }}_scores
+    inner join pedigree_scores as reliability_scores
         on
-            {{ indicator }}_scores.quality_indicator = '{{ indicator }}'
-            and inputs.{{ indicator }}_score = {{ indicator }}_scores.score
-    {%- endfor %}
+            reliability_scores.quality_indicator = 'reliability'
+            and inputs.reliability_score = reliability_scores.score
+    inner join pedigree_scores as completeness_scores
+        on
+            completeness_scores.quality_indicator = 'completeness'
+            and inputs.completeness_score = completeness_scores.score
+    inner join pedigree_scores as time_scores
+        on
+            time_scores.quality_indicator = 'time'
+            and inputs.time_score = time_scores.score
+    inner join pedigree_scores as geography_scores
+        on
+            geography_scores.quality_indicator = 'geography'
+            and inputs.geography_score = geography_scores.score
+    inner join pedigree_scores as technology_scores
+        on
+            technology_scores.quality_indicator = 'technology'
+            and inputs.technology_score = technology_scores.score
 )
 
 select * from final

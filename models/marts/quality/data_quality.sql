@@ -29,9 +29,11 @@ results as (
         impacts.selection_id,
         impacts.factor_id,
         abs(impacts.value) as size,
-        {% for indicator in indicators -%}
-        impacts.{{ indicator }}_score{{ ',' if not loop.last }}
-        {% endfor %}
+        impacts.reliability_score,
+        impacts.completeness_score,
+        impacts.time_score,
+        impacts.geography_score,
+        impacts.technology_score
     from impacts
     inner join views on impacts.electricity_basis in (views.electricity_view, 'not_applicable')
 ),
