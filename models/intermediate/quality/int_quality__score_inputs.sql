@@ -34,6 +34,10 @@ rated_parameters as (
     select * from {{ ref('int_quality__rate_parameters') }}
 ),
 
+scenario_geographies as (
+    select * from {{ ref('scenario_geographies') }}
+),
+
 stand_in_places as (
     select * from {{ ref('stand_in_places') }}
 ),
@@ -53,14 +57,27 @@ pedigree_scores as (
     select * from {{ ref('pedigree_scores') }}
 ),
 
-stand_ins as (
+places_asked as (
     select
         ancestry.scenario_id,
-        stand_in_places.geography_role,
-        min_by(stand_in_places.geography_score, ancestry.distance) as stand_in_score
+        scenario_geographies.geography_role,
+        min_by(ancestry.ancestor_id, ancestry.distance) as stated_by
     from ancestry
-    inner join stand_in_places on ancestry.ancestor_id = stand_in_places.scenario_id
-    group by ancestry.scenario_id, stand_in_places.geography_role
+    inner join scenario_geographies on ancestry.ancestor_id = scenario_geographies.scenario_id
+    group by ancestry.scenario_id, scenario_geographies.geography_role
+),
+
+-- a child that asks for a place of its own leaves the stand-in of its parent behind
+stand_ins as (
+    select
+        places_asked.scenario_id,
+        places_asked.geography_role,
+        stand_in_places.geography_score as stand_in_score
+    from places_asked
+    inner join stand_in_places
+        on
+            places_asked.stated_by = stand_in_places.scenario_id
+            and places_asked.geography_role = stand_in_places.geography_role
 ),
 
 -- flows that ask for the same place in different roles meet in one question: the worse stand-in counts
