@@ -69,6 +69,8 @@ ADDED_BY_HAND = (
     Table("amortisation/amortisation_roles.csv", "amortisation_id"),
     Table("allocation/allocation_pools.csv", "scenario_id"),
     Table("allocation/allocation_keys.csv", "pool_id"),
+    Table("quality/parameter_quality.csv", "model_id"),
+    Table("quality/stand_in_places.csv", "scenario_id"),
 )
 
 # the source goes first: what it marks can be removed, also where a writer was killed half way
