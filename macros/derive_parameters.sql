@@ -7,8 +7,9 @@
     stated: a CTE of the stated values: the keys, parameter_name, value, value_low, value_high, is_ranged, unit
     keys: columns that tell one set of parameters from another: scenario_id, and run_id where a scenario runs many times
     ranges: false leaves out value_low, value_high and is_ranged
+    only: a CTE of keys and parameter_name: the parameters to derive, where the others are stated or not wanted
 #}
-{% macro derive_parameters(stated, keys=['scenario_id'], result='derived', ranges=true) -%}
+{% macro derive_parameters(stated, keys=['scenario_id'], result='derived', ranges=true, only=none) -%}
 {%- set depth = var('derivation_depth') -%}
 {%- set own_keys = keys | join(', ') -%}
 -- a value that is stated wins over its derivation
@@ -30,6 +31,14 @@ to_derive as (
     from sets_of_parameters
     inner join scenarios on sets_of_parameters.scenario_id = scenarios.scenario_id
     inner join derived_parameters on scenarios.model_id = derived_parameters.model_id
+    {%- if only %}
+    inner join {{ only }}
+        on
+            {%- for key in keys %}
+            sets_of_parameters.{{ key }} = {{ only }}.{{ key }} and
+            {%- endfor %}
+            derived_parameters.parameter_name = {{ only }}.parameter_name
+    {%- endif %}
     left join {{ stated }}
         on
             {%- for key in keys %}
