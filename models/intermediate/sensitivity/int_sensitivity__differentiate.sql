@@ -73,14 +73,14 @@ active as (
             and inputs_in_use.parameter_name = inputs_together.parameter_name
 ),
 
-tied as (
+counted as (
     select
         *,
-        is_active and count(case when is_active then 1 end) over (partition by scenario_id, parameter_name) > 1
-            as is_tied
+        count(case when is_active then 1 end) over (partition by scenario_id, parameter_name) as active_inputs
     from active
 ),
 
+-- inputs that reach a minimum together share it: where they move alike, that is its derivative
 partials as (
     select
         scenario_id,
@@ -93,14 +93,14 @@ partials as (
                 when method = 'sum' then weight
                 when method = 'exponential' then weight * value
                 when method in ('ceiling', 'next_power_of_two') then 0
-                when is_tied then null
-                when is_active then weight
+                when is_active then weight / active_inputs
                 else 0
             end as double
         ) as partial,
         method in ('ceiling', 'next_power_of_two') as is_stepwise,
-        coalesce(is_tied, false) as is_tied
-    from tied
+        coalesce(is_active and active_inputs > 1, false) as is_shared,
+        active_inputs
+    from counted
 ),
 
 -- chain rule: the product of the partials along each way down to what is stated
@@ -111,7 +111,6 @@ paths as (
         parameter_name as reached_name,
         cast(1 as double) as derivative,
         false as is_stepwise,
-        false as is_tied,
         0 as distance
     from values_in_use
 
@@ -123,7 +122,6 @@ paths as (
         partials.input_name as reached_name,
         paths.derivative * partials.partial as derivative,
         paths.is_stepwise or partials.is_stepwise as is_stepwise,
-        paths.is_tied or partials.is_tied as is_tied,
         paths.distance + 1 as distance
     from paths
     inner join partials
@@ -141,32 +139,78 @@ added as (
         {{ ordered_sum('paths.derivative') }} as derivative,
         count(*) as ways,
         count(paths.derivative) as ways_known,
-        bool_or(paths.is_stepwise) as is_stepwise,
-        bool_or(paths.is_tied) as is_tied
+        bool_or(paths.is_stepwise) as is_stepwise
     from paths
     group by paths.scenario_id, paths.parameter_name, paths.reached_name
 ),
 
-final as (
+-- where they do not, the minimum has a kink and no derivative by that parameter
+kinks as (
+    select
+        partials.scenario_id,
+        partials.parameter_name,
+        added.reached_name
+    from partials
+    inner join added
+        on
+            partials.scenario_id = added.scenario_id
+            and partials.input_name = added.parameter_name
+    where partials.is_shared
+    group by partials.scenario_id, partials.parameter_name, added.reached_name
+    having
+        count(*) < max(partials.active_inputs)
+        or max(partials.partial * added.derivative) - min(partials.partial * added.derivative)
+        > 1e-9 * max(abs(partials.partial * added.derivative))
+),
+
+kinked as (
+    select distinct
+        added.scenario_id,
+        added.parameter_name,
+        kinks.reached_name
+    from added
+    inner join kinks
+        on
+            added.scenario_id = kinks.scenario_id
+            and added.reached_name = kinks.parameter_name
+    where added.derivative != 0
+),
+
+differentiated as (
     select
         added.scenario_id,
         added.parameter_name,
-        added.reached_name as stated_parameter_name,
-        case when added.ways = added.ways_known then added.derivative * stated.value end as scaled_derivative,
-        case when added.ways = added.ways_known then added.derivative * stated.value / nullif(derived.value, 0) end
-            as elasticity,
+        added.reached_name,
+        case when added.ways = added.ways_known and kinked.reached_name is null then added.derivative end as derivative,
         added.is_stepwise,
-        added.is_tied,
-        derived.unit
+        kinked.reached_name is not null as is_tied
     from added
+    left join kinked
+        on
+            added.scenario_id = kinked.scenario_id
+            and added.parameter_name = kinked.parameter_name
+            and added.reached_name = kinked.reached_name
+),
+
+final as (
+    select
+        differentiated.scenario_id,
+        differentiated.parameter_name,
+        differentiated.reached_name as stated_parameter_name,
+        differentiated.derivative * stated.value as scaled_derivative,
+        differentiated.derivative * stated.value / nullif(derived.value, 0) as elasticity,
+        differentiated.is_stepwise,
+        differentiated.is_tied,
+        derived.unit
+    from differentiated
     inner join values_in_use as stated
         on
-            added.scenario_id = stated.scenario_id
-            and added.reached_name = stated.parameter_name
+            differentiated.scenario_id = stated.scenario_id
+            and differentiated.reached_name = stated.parameter_name
     inner join values_in_use as derived
         on
-            added.scenario_id = derived.scenario_id
-            and added.parameter_name = derived.parameter_name
+            differentiated.scenario_id = derived.scenario_id
+            and differentiated.parameter_name = derived.parameter_name
     where stated.method = 'stated'
 )
 

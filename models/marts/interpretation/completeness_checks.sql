@@ -108,7 +108,7 @@ amounts_of_all as (
         scenario_id,
         counted_part,
         amount_unit,
-        case when count(*) = count(amount) then {{ ordered_sum('amount') }} end as amount
+        {{ ordered_sum('amount') }} as amount
     from amounts
     group by scenario_id, counted_part, amount_unit
 ),
@@ -132,6 +132,16 @@ amounts_of_covered as (
         covered_flows.electricity_view,
         amounts.counted_part,
         amounts.amount_unit
+),
+
+amounts_not_known as (
+    select
+        scenario_id,
+        counted_part,
+        count(*) as flows_without_amount
+    from amounts
+    where amount is null
+    group by scenario_id, counted_part
 ),
 
 licence_sets as (
@@ -161,6 +171,7 @@ final as (
         cast(cells_by_state.flows_modelled as double) / nullif(cells_by_state.flows_expected, 0) as modelled_flow_share,
         case when energy.amount > 0 then coalesce(covered_energy.amount, 0) / energy.amount end as energy_covered_share,
         case when mass.amount > 0 then coalesce(covered_mass.amount, 0) / mass.amount end as mass_covered_share,
+        cast(coalesce(amounts_not_known.flows_without_amount, 0) as integer) as flows_without_amount,
         licence_sets.licence_set
     from cells_by_state
     left join amounts_of_all as energy
@@ -187,6 +198,10 @@ final as (
             and cells_by_state.electricity_view = covered_mass.electricity_view
             and cells_by_state.counted_part = covered_mass.counted_part
             and covered_mass.amount_unit = 'kg'
+    left join amounts_not_known
+        on
+            cells_by_state.scenario_id = amounts_not_known.scenario_id
+            and cells_by_state.counted_part = amounts_not_known.counted_part
     left join licence_sets on cells_by_state.scenario_id = licence_sets.scenario_id
 )
 
