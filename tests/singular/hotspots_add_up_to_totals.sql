@@ -1,4 +1,4 @@
--- Each way to divide a total gives the whole of it; the factors' elasticities add up to 1, as a total is linear in them.
+-- Each way to divide a total gives the whole of it; elasticities of factors add up to 1, as a total is linear in them.
 with
 
 hotspots as (

@@ -176,12 +176,19 @@ described as (
             and together.electricity_view = boundaries.electricity_view
 ),
 
-judged as (
+paired as (
     select
         described.*,
         kinds.check_id,
-        kinds.why_it_matters,
-        case kinds.check_id
+        kinds.why_it_matters
+    from described
+    cross join kinds
+),
+
+judged as (
+    select
+        *,
+        case check_id
             when 'vintages'
                 then case when years = 0 then 'not stated' when years > 1 then 'found' else 'none found' end
             when 'geographies'
@@ -214,7 +221,7 @@ judged as (
                     when boundaries = 0 then 'not stated' when boundaries > 1 then 'found' else 'none found'
                 end
         end as finding,
-        case kinds.check_id
+        case check_id
             when 'vintages'
                 then case
                     when years = 0 then 'no factor states a year'
@@ -236,14 +243,13 @@ judged as (
             when 'place_mismatch' then other_place_list
             when 'published_boundaries' then coalesce(boundary_list, 'no printed result of this scenario and category')
         end as what,
-        case kinds.check_id
+        case check_id
             when 'disagreement' then of_disagreeing
             when 'year_mismatch' then of_other_year
             when 'year_not_stated' then of_no_year
             when 'place_mismatch' then of_other_place
         end as affected
-    from described
-    cross join kinds
+    from paired
 ),
 
 final as (

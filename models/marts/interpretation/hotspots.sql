@@ -57,14 +57,28 @@ contributions as (
     where input_kind = 'parameter' and elasticity is not null
 ),
 
+-- members that differ in the last bits alone are equals: their order must not hang on the engine
 ranked as (
     select
-        *,
+        contributions.*,
+        totals.value,
+        totals.unit,
+        totals.completeness,
+        totals.licence_set,
         row_number() over (
-            partition by scenario_id, impact_category, electricity_view, dimension
-            order by abs(contribution) desc, member asc
+            partition by
+                contributions.scenario_id,
+                contributions.impact_category,
+                contributions.electricity_view,
+                contributions.dimension
+            order by round(abs(contributions.contribution / nullif(totals.value, 0)), 12) desc, contributions.member asc
         ) as position
     from contributions
+    inner join totals
+        on
+            contributions.scenario_id = totals.scenario_id
+            and contributions.impact_category = totals.impact_category
+            and contributions.electricity_view = totals.electricity_view
 ),
 
 -- what comes after is taken from the whole, so that nothing is left behind the last
@@ -91,31 +105,21 @@ accumulated as (
 
 final as (
     select
-        accumulated.scenario_id,
-        accumulated.impact_category,
-        accumulated.electricity_view,
-        accumulated.dimension,
-        accumulated.member,
-        cast(accumulated.position as integer) as contribution_rank,
-        accumulated.contribution,
-        totals.unit,
-        accumulated.contribution / nullif(totals.value, 0) as share,
-        case
-            when accumulated.is_additive then 1 - accumulated.contribution_behind / nullif(totals.value, 0)
-        end as cumulative_share,
-        case
-            when accumulated.is_additive
-                then accumulated.size_before < {{ var('significant_share') }} * accumulated.size_of_all
-        end as is_significant,
-        accumulated.is_additive,
-        case totals.completeness when 'complete' then 'the total' else 'the modelled part' end as share_of,
-        totals.licence_set
+        scenario_id,
+        impact_category,
+        electricity_view,
+        dimension,
+        member,
+        cast(position as integer) as contribution_rank,
+        contribution,
+        unit,
+        contribution / nullif(value, 0) as share,
+        case when is_additive then 1 - contribution_behind / nullif(value, 0) end as cumulative_share,
+        case when is_additive then size_before < {{ var('significant_share') }} * size_of_all end as is_significant,
+        is_additive,
+        case completeness when 'complete' then 'the total' else 'the modelled part' end as share_of,
+        licence_set
     from accumulated
-    inner join totals
-        on
-            accumulated.scenario_id = totals.scenario_id
-            and accumulated.impact_category = totals.impact_category
-            and accumulated.electricity_view = totals.electricity_view
 )
 
 select * from final

@@ -183,11 +183,13 @@ declared_of_factors as (
         factors.reference_unit,
         factors.range_kind,
         factors.source_id,
-        case when factors.value_low is not null or factors.value_high is not null
-            then coalesce(factors.value_low, factors.value)
+        case
+            when factors.value_low is not null or factors.value_high is not null
+                then coalesce(factors.value_low, factors.value)
         end as factor_low,
-        case when factors.value_low is not null or factors.value_high is not null
-            then coalesce(factors.value_high, factors.value)
+        case
+            when factors.value_low is not null or factors.value_high is not null
+                then coalesce(factors.value_high, factors.value)
         end as factor_high
     from effects_of_factors
     inner join factors on effects_of_factors.factor_id = factors.factor_id
@@ -247,6 +249,7 @@ measured as (
             and inputs.electricity_view = totals.electricity_view
 ),
 
+-- inputs that differ in the last bits alone are equals: their order must not hang on the engine
 final as (
     select
         scenario_id,
@@ -272,19 +275,21 @@ final as (
         value_at_plus_10_pct,
         unit,
         cast(
-            case when elasticity is not null
-                then row_number() over (
-                    partition by scenario_id, impact_category, electricity_view
-                    order by abs(elasticity) desc nulls last, input_id asc
-                )
+            case
+                when elasticity is not null
+                    then row_number() over (
+                        partition by scenario_id, impact_category, electricity_view
+                        order by round(abs(elasticity), 12) desc nulls last, input_id asc
+                    )
             end as integer
         ) as rank_by_elasticity,
         cast(
-            case when swing is not null
-                then row_number() over (
-                    partition by scenario_id, impact_category, electricity_view
-                    order by swing desc nulls last, input_id asc
-                )
+            case
+                when swing is not null
+                    then row_number() over (
+                        partition by scenario_id, impact_category, electricity_view
+                        order by round(swing / nullif(abs(value), 0), 12) desc nulls last, input_id asc
+                    )
             end as integer
         ) as rank_by_swing,
         completeness,
