@@ -62,7 +62,10 @@ used as (
             when false then 'not included'
             else 'not stated'
         end as infrastructure,
-        factor_selection.match_kind,
+        -- match_kind names the place alone where both differ
+        coalesce(factors.reference_year != factor_selection.reference_year, false)
+        or coalesce(extract(year from factors.valid_to) < factor_selection.reference_year, false) as is_other_year,
+        factor_selection.match_kind in ('wider_geography', 'place_not_stated') as is_other_place,
         disagreeing.object_id as disagreeing_object_id,
         disagreeing.spread_ratio,
         disagreeing.compared_licence_set,
@@ -136,14 +139,12 @@ together as (
         max(spread_ratio) as spread_ratio,
         max(case when spread_ratio = largest_spread_ratio then compared_licence_set end) as compared_licence_set,
         {{ ordered_sum('case when disagreeing_object_id is not null then value end') }} as of_disagreeing,
-        {{ distinct_list("case when match_kind in ('other_year', 'expired') then factor_id end") }} as other_year_list,
-        {{ ordered_sum("case when match_kind in ('other_year', 'expired') then value end") }} as of_other_year,
+        {{ distinct_list('case when is_other_year then factor_id end') }} as other_year_list,
+        {{ ordered_sum('case when is_other_year then value end') }} as of_other_year,
         {{ distinct_list("case when reference_year is null then factor_id end") }} as no_year_list,
         {{ ordered_sum("case when reference_year is null then value end") }} as of_no_year,
-        {{ distinct_list("case when match_kind in ('wider_geography', 'place_not_stated') then factor_id end") }}
-            as other_place_list,
-        {{ ordered_sum("case when match_kind in ('wider_geography', 'place_not_stated') then value end") }}
-            as of_other_place
+        {{ distinct_list('case when is_other_place then factor_id end') }} as other_place_list,
+        {{ ordered_sum('case when is_other_place then value end') }} as of_other_place
     from used
     group by scenario_id, impact_category, electricity_view
 ),
