@@ -64,6 +64,28 @@ methods as (
     group by impacts.scenario_id, impacts.impact_category, views.electricity_view
 ),
 
+qualities as (
+    select
+        impacts.scenario_id,
+        impacts.impact_category,
+        views.electricity_view,
+        {{ mean_by_size('impacts.reliability_score', 'impacts.value') }} as reliability_score_mean,
+        max(impacts.reliability_score) as reliability_score_worst,
+        {{ mean_by_size('impacts.completeness_score', 'impacts.value') }} as completeness_score_mean,
+        max(impacts.completeness_score) as completeness_score_worst,
+        {{ mean_by_size('impacts.time_score', 'impacts.value') }} as time_score_mean,
+        max(impacts.time_score) as time_score_worst,
+        {{ mean_by_size('impacts.geography_score', 'impacts.value') }} as geography_score_mean,
+        max(impacts.geography_score) as geography_score_worst,
+        {{ mean_by_size('impacts.technology_score', 'impacts.value') }} as technology_score_mean,
+        max(impacts.technology_score) as technology_score_worst,
+        max(impacts.amount_quality_score) as amount_quality_score_worst
+    from impacts
+    inner join views on impacts.electricity_basis in (views.electricity_view, 'not_applicable')
+    where impacts.state = 'modelled'
+    group by impacts.scenario_id, impacts.impact_category, views.electricity_view
+),
+
 final as (
     select
         summed.scenario_id,
@@ -84,13 +106,29 @@ final as (
         summed.unit,
         coalesce(methods.methods, 0) > 1 as is_method_mixed,
         summed.cells_not_complete,
-        methods.licence_set
+        methods.licence_set,
+        qualities.reliability_score_mean,
+        qualities.reliability_score_worst,
+        qualities.completeness_score_mean,
+        qualities.completeness_score_worst,
+        qualities.time_score_mean,
+        qualities.time_score_worst,
+        qualities.geography_score_mean,
+        qualities.geography_score_worst,
+        qualities.technology_score_mean,
+        qualities.technology_score_worst,
+        qualities.amount_quality_score_worst
     from summed
     left join methods
         on
             summed.scenario_id = methods.scenario_id
             and summed.impact_category = methods.impact_category
             and summed.electricity_view = methods.electricity_view
+    left join qualities
+        on
+            summed.scenario_id = qualities.scenario_id
+            and summed.impact_category = qualities.impact_category
+            and summed.electricity_view = qualities.electricity_view
 )
 
 select * from final

@@ -20,6 +20,24 @@ licences_of_results as (
     select * from {{ ref('int_impacts__license') }}
 ),
 
+scored_inputs as (
+    select * from {{ ref('int_quality__score_inputs') }}
+    where input_kind = 'factor'
+),
+
+scored_amounts as (
+    select * from {{ ref('int_quality__score_amounts') }}
+),
+
+worst_of_amounts as (
+    select
+        scenario_id,
+        flow_id,
+        max(worst_score) as worst_score
+    from scored_amounts
+    group by scenario_id, flow_id
+),
+
 licence_sets as (
     select
         scenario_id,
@@ -111,7 +129,13 @@ final as (
         case
             when with_states.state = 'modelled' or with_states.amount is not null
                 then coalesce(licence_sets.licence_set, with_states.licences_of_amount)
-        end as licence_set
+        end as licence_set,
+        case when with_states.state = 'modelled' then scored_inputs.reliability_score end as reliability_score,
+        case when with_states.state = 'modelled' then scored_inputs.completeness_score end as completeness_score,
+        case when with_states.state = 'modelled' then scored_inputs.time_score end as time_score,
+        case when with_states.state = 'modelled' then scored_inputs.geography_score end as geography_score,
+        case when with_states.state = 'modelled' then scored_inputs.technology_score end as technology_score,
+        case when with_states.state = 'modelled' then worst_of_amounts.worst_score end as amount_quality_score
     from with_states
     left join indicators on with_states.indicator_id = indicators.indicator_id
     left join licence_sets
@@ -119,6 +143,14 @@ final as (
             with_states.scenario_id = licence_sets.scenario_id
             and with_states.flow_id = licence_sets.flow_id
             and with_states.selection_id = licence_sets.selection_id
+    left join scored_inputs
+        on
+            with_states.scenario_id = scored_inputs.scenario_id
+            and with_states.selection_id = scored_inputs.selection_id
+    left join worst_of_amounts
+        on
+            with_states.scenario_id = worst_of_amounts.scenario_id
+            and with_states.flow_id = worst_of_amounts.flow_id
 )
 
 select * from final

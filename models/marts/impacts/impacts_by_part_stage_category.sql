@@ -74,6 +74,35 @@ summed as (
         electricity_basis
 ),
 
+-- apart from the sums, as few of all rows are modelled
+qualities as (
+    select
+        scenario_id,
+        service_part,
+        life_cycle_stage,
+        impact_category,
+        electricity_basis,
+        {{ mean_by_size('reliability_score', 'value') }} as reliability_score_mean,
+        max(reliability_score) as reliability_score_worst,
+        {{ mean_by_size('completeness_score', 'value') }} as completeness_score_mean,
+        max(completeness_score) as completeness_score_worst,
+        {{ mean_by_size('time_score', 'value') }} as time_score_mean,
+        max(time_score) as time_score_worst,
+        {{ mean_by_size('geography_score', 'value') }} as geography_score_mean,
+        max(geography_score) as geography_score_worst,
+        {{ mean_by_size('technology_score', 'value') }} as technology_score_mean,
+        max(technology_score) as technology_score_worst,
+        max(amount_quality_score) as amount_quality_score_worst
+    from impacts
+    where state = 'modelled'
+    group by
+        scenario_id,
+        service_part,
+        life_cycle_stage,
+        impact_category,
+        electricity_basis
+),
+
 filled as (
     select
         cells.*,
@@ -91,6 +120,17 @@ filled as (
         summed.value_high,
         coalesce(summed.is_ranged, false) as is_ranged,
         licence_sets.licence_set,
+        qualities.reliability_score_mean,
+        qualities.reliability_score_worst,
+        qualities.completeness_score_mean,
+        qualities.completeness_score_worst,
+        qualities.time_score_mean,
+        qualities.time_score_worst,
+        qualities.geography_score_mean,
+        qualities.geography_score_worst,
+        qualities.technology_score_mean,
+        qualities.technology_score_worst,
+        qualities.amount_quality_score_worst,
         state_rules.state as rule_state,
         state_rules.reason as rule_reason
     from cells
@@ -110,6 +150,13 @@ filled as (
             and cells.life_cycle_stage = licence_sets.life_cycle_stage
             and cells.impact_category = licence_sets.impact_category
             and cells.electricity_basis = licence_sets.electricity_basis
+    left join qualities
+        on
+            cells.scenario_id = qualities.scenario_id
+            and cells.service_part = qualities.service_part
+            and cells.life_cycle_stage = qualities.life_cycle_stage
+            and cells.impact_category = qualities.impact_category
+            and cells.electricity_basis = qualities.electricity_basis
     left join state_rules
         on
             state_rules.flow_id is null
@@ -156,7 +203,18 @@ final as (
         unit,
         indicator_set,
         is_method_mixed,
-        licence_set
+        licence_set,
+        reliability_score_mean,
+        reliability_score_worst,
+        completeness_score_mean,
+        completeness_score_worst,
+        time_score_mean,
+        time_score_worst,
+        geography_score_mean,
+        geography_score_worst,
+        technology_score_mean,
+        technology_score_worst,
+        amount_quality_score_worst
     from filled
 )
 
