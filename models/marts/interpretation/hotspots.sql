@@ -87,8 +87,7 @@ accumulated as (
         *,
         coalesce(sum(contribution) over behind, 0) as contribution_behind,
         coalesce(sum(abs(contribution)) over before, 0) as size_before,
-        sum(abs(contribution)) over (partition by scenario_id, impact_category, electricity_view, dimension)
-            as size_of_all
+        sum(abs(contribution)) over whole as size_of_all
     from ranked
     window
         behind as (
@@ -100,6 +99,11 @@ accumulated as (
             partition by scenario_id, impact_category, electricity_view, dimension
             order by position asc
             rows between unbounded preceding and 1 preceding
+        ),
+        whole as (
+            partition by scenario_id, impact_category, electricity_view, dimension
+            order by position asc
+            rows between unbounded preceding and unbounded following
         )
 ),
 
