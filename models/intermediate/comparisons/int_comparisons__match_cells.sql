@@ -8,45 +8,52 @@ impacts as (
     select * from {{ ref('impacts') }}
 ),
 
-modelled as (
+factor_selection as (
+    select * from {{ ref('factor_selection') }}
+),
+
+expected as (
     select
-        scenario_id,
-        flow_id,
-        split_part(flow_id, '.', 2) as flow_key,
-        object_id,
-        component,
-        life_cycle_stage,
-        impact_category,
-        electricity_basis,
-        summing_method,
-        value,
-        factor_value,
-        factor_id,
-        selection_id
+        impacts.scenario_id,
+        impacts.flow_id,
+        split_part(impacts.flow_id, '.', 2) as flow_key,
+        impacts.object_id,
+        impacts.component,
+        impacts.life_cycle_stage,
+        impacts.impact_category,
+        impacts.electricity_basis,
+        factor_selection.geography_id,
+        impacts.amount,
+        impacts.summing_method,
+        impacts.value,
+        case when impacts.state = 'modelled' then impacts.factor_value end as factor_value,
+        case when impacts.state = 'modelled' then impacts.factor_id end as factor_id,
+        impacts.selection_id
     from impacts
-    where state = 'modelled'
+    inner join factor_selection on impacts.selection_id = factor_selection.selection_id
+    where impacts.state in ('modelled', 'not_modelled', 'withheld')
 ),
 
 base_cells as (
     select
         comparisons.comparison_id,
-        modelled.*
+        expected.*
     from comparisons
-    inner join modelled
+    inner join expected
         on
-            comparisons.base_scenario_id = modelled.scenario_id
-            and modelled.electricity_basis in (comparisons.base_electricity_view, 'not_applicable')
+            comparisons.base_scenario_id = expected.scenario_id
+            and expected.electricity_basis in (comparisons.base_electricity_view, 'not_applicable')
 ),
 
 other_cells as (
     select
         comparisons.comparison_id,
-        modelled.*
+        expected.*
     from comparisons
-    inner join modelled
+    inner join expected
         on
-            comparisons.other_scenario_id = modelled.scenario_id
-            and modelled.electricity_basis in (comparisons.other_electricity_view, 'not_applicable')
+            comparisons.other_scenario_id = expected.scenario_id
+            and expected.electricity_basis in (comparisons.other_electricity_view, 'not_applicable')
 ),
 
 final as (
@@ -70,7 +77,15 @@ final as (
         base_cells.selection_id as base_selection_id,
         other_cells.selection_id as other_selection_id,
         base_cells.summing_method as base_summing_method,
-        other_cells.summing_method as other_summing_method
+        other_cells.summing_method as other_summing_method,
+        -- what would change if anybody modelled it
+        base_cells.value is null
+        and other_cells.value is null
+        and (
+            base_cells.amount is distinct from other_cells.amount
+            or base_cells.geography_id is distinct from other_cells.geography_id
+            or base_cells.electricity_basis is distinct from other_cells.electricity_basis
+        ) as is_change_left_out
     from base_cells
     full join other_cells
         on

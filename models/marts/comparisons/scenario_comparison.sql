@@ -40,7 +40,7 @@ one_sided as (
         cast(null as string) as differs_in,
         coalesce(other_value, 0) - coalesce(base_value, 0) as contribution
     from cells
-    where base_value is null or other_value is null
+    where (base_value is null) != (other_value is null)
 ),
 
 -- a cell that is 0 on one side, or changes its sign, has no logarithm: its step goes whole to what took it there

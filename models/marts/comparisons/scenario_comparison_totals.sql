@@ -13,7 +13,10 @@ totals as (
 ),
 
 cells as (
-    select * from {{ ref('int_comparisons__match_cells') }}
+    select
+        *,
+        concat(flow_key, ' ', life_cycle_stage) as cell
+    from {{ ref('int_comparisons__match_cells') }}
 ),
 
 sides as (
@@ -67,10 +70,13 @@ compared as (
         count(case when base_value is not null and other_value is not null then 1 end) as cells_on_both_sides,
         {{ ordered_sum('case when other_value is not null then base_value end') }} as base_value_of_common_cells,
         {{ ordered_sum('case when base_value is not null then other_value end') }} as other_value_of_common_cells,
-        {{ distinct_list("case when other_value is null then concat(flow_key, ' ', life_cycle_stage) end") }}
+        {{ distinct_list("case when base_value is not null and other_value is null then cell end") }}
             as cells_of_base_alone,
-        {{ distinct_list("case when base_value is null then concat(flow_key, ' ', life_cycle_stage) end") }}
+        {{ distinct_list("case when base_value is null and other_value is not null then cell end") }}
             as cells_of_other_alone,
+        {{ distinct_list("case when is_change_left_out then cell end") }} as changes_left_out,
+        -- of what is modelled nothing changes
+        coalesce(bool_and(base_value is not distinct from other_value), true) as is_all_equal,
         count(case when base_summing_method != other_summing_method then 1 end) as cells_of_other_methods
     from cells
     group by comparison_id, impact_category
@@ -84,6 +90,8 @@ judged as (
         compared.other_value_of_common_cells,
         compared.cells_of_base_alone,
         compared.cells_of_other_alone,
+        compared.changes_left_out,
+        coalesce(compared.is_all_equal and compared.changes_left_out is not null, false) as is_change_unknown,
         nullif(concat_ws(
             '; ',
             case when sides.base_value is null and sides.other_value is null then 'neither side is modelled' end,
@@ -95,6 +103,10 @@ judged as (
             end,
             case when compared.cells_of_base_alone is not null then 'cells of the base alone' end,
             case when compared.cells_of_other_alone is not null then 'cells of the other alone' end,
+            case
+                when compared.is_all_equal and compared.changes_left_out is not null
+                    then 'what changes is modelled on neither side'
+            end,
             case when compared.cells_of_other_methods > 0 then 'cells of different methods' end
         ), '') as not_comparable_because
     from sides
@@ -117,8 +129,9 @@ final as (
         judged.unit,
         judged.base_value,
         judged.other_value,
-        judged.other_value - judged.base_value as difference,
-        judged.other_value / nullif(judged.base_value, 0) as other_by_base,
+        case when not judged.is_change_unknown then judged.other_value - judged.base_value end as difference,
+        case when not judged.is_change_unknown then judged.other_value / nullif(judged.base_value, 0) end
+            as other_by_base,
         judged.base_completeness,
         judged.other_completeness,
         judged.not_comparable_because is null as is_comparable,
@@ -128,6 +141,7 @@ final as (
         judged.other_value_of_common_cells / nullif(judged.base_value_of_common_cells, 0) as other_by_base_of_common_cells,
         judged.cells_of_base_alone,
         judged.cells_of_other_alone,
+        judged.changes_left_out,
         judged.is_method_mixed,
         judged.note,
         licence_sets.licence_set
