@@ -255,6 +255,7 @@ ends as (
         nodes.base_value,
         nodes.other_value,
         nodes.unit
+    having {{ ordered_sum('reached.slope') }} != 0
 ),
 
 products as (
@@ -369,6 +370,7 @@ of_inputs as (
             slopes_of_terms.base_scenario_id = ends.base_scenario_id
             and slopes_of_terms.other_scenario_id = ends.other_scenario_id
             and slopes_of_terms.parameter_name = ends.parameter_name
+    where slopes_of_terms.slope != 0
     group by
         slopes_of_terms.base_scenario_id,
         slopes_of_terms.other_scenario_id,

@@ -136,7 +136,9 @@ saved as (
         coalesce(old_cells.is_electricity, new_cells.is_electricity) as is_electricity,
         old_cells.value - new_cells.value as saving,
         old_cells.amount - new_cells.amount as amount_saved,
-        (old_cells.value is null) != (new_cells.value is null) as is_modelled_once
+        (old_cells.value is null) != (new_cells.value is null) as is_modelled_once,
+        -- what would be saved or lost if anybody modelled it
+        old_cells.value is null and new_cells.value is null and old_cells.amount != new_cells.amount as is_unknown
     from old_cells
     full join new_cells
         on
@@ -153,7 +155,10 @@ added_up as (
         payback_id,
         impact_category,
         electricity_view,
-        case when not bool_or(is_modelled_once) then {{ ordered_sum('saving') }} end as saving,
+        case
+            when not bool_or(is_modelled_once) and not bool_or(coalesce(is_unknown and is_electricity, false))
+                then {{ ordered_sum('saving') }}
+        end as saving,
         {{ ordered_sum('case when is_electricity then saving end') }} as saving_of_electricity,
         {{ ordered_sum('case when not is_electricity then saving end') }} as saving_of_the_rest,
         {{ ordered_sum('case when is_electricity then amount_saved end') }} as electricity_saved,
