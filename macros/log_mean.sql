@@ -1,5 +1,5 @@
 {# Logarithmic mean of two numbers of the same sign that are not 0: (b - a) / ln(b / a), and a where both are equal (Ang
-   2005, eq. 7). Near each other the quotient of two small numbers loses its digits: there the series of
+   2005, below eq. 5). Near each other the quotient of two small numbers loses its digits: there the series of
    artanh(r), r = (b - a) / (b + a), gives the same; its first term left out is below 1e-20 of the value. #}
 {% macro log_mean(a, b) -%}
 case

@@ -15,7 +15,7 @@ added_up as (
         comparison_id,
         impact_category,
         {{ ordered_sum('contribution') }} as contribution,
-        {{ ordered_sum("case when contribution_kind not in ('cell_appears', 'cell_disappears') then contribution end") }}
+        {{ ordered_sum("case when contribution_kind not like 'cell_%' then contribution end") }}
             as contribution_to_common_cells
     from contributions
     group by comparison_id, impact_category

@@ -91,6 +91,16 @@ of_inputs as (
             and weighed.share_of = shares_of_amounts.share_of
 ),
 
+changed_amounts as (
+    select distinct
+        base_scenario_id,
+        other_scenario_id,
+        base_flow_id,
+        other_flow_id,
+        share_of
+    from shares_of_amounts
+),
+
 -- why another factor was chosen: what was asked for differs in the place, the basis, the year or the factor set
 changed_factors as (
     select
@@ -99,7 +109,7 @@ changed_factors as (
         weighed.base_factor_value,
         weighed.other_factor_value,
         case
-            when base_asked.geography_id is distinct from other_asked.geography_id
+            when coalesce(base_asked.geography_id, 'any') != coalesce(other_asked.geography_id, 'any')
                 then concat(
                     coalesce(base_asked.geography_id, 'any'), ' > ', coalesce(other_asked.geography_id, 'any')
                 )
@@ -109,7 +119,7 @@ changed_factors as (
                 then concat(base_asked.electricity_basis, ' > ', other_asked.electricity_basis)
         end as other_basis,
         case
-            when base_asked.reference_year is distinct from other_asked.reference_year
+            when coalesce(base_asked.reference_year, 0) != coalesce(other_asked.reference_year, 0)
                 then concat(
                     coalesce(cast(base_asked.reference_year as string), 'any'),
                     ' > ',
@@ -123,10 +133,14 @@ changed_factors as (
         nullif(concat_ws(
             ', ',
             case when base_factors.source_id != other_factors.source_id then 'source' end,
-            case when base_factors.geography_id is distinct from other_factors.geography_id then 'place' end,
-            case when base_factors.reference_year is distinct from other_factors.reference_year then 'year' end,
             case
-                when base_factors.electricity_scope is distinct from other_factors.electricity_scope
+                when coalesce(base_factors.geography_id, '') != coalesce(other_factors.geography_id, '') then 'place'
+            end,
+            case
+                when coalesce(base_factors.reference_year, 0) != coalesce(other_factors.reference_year, 0) then 'year'
+            end,
+            case
+                when coalesce(base_factors.electricity_scope, '') != coalesce(other_factors.electricity_scope, '')
                     then 'scope of electricity'
             end,
             case when base_factors.indicator_id != other_factors.indicator_id then 'indicator' end
@@ -140,7 +154,7 @@ changed_factors as (
             when weighed.is_factor_crossing
                 then
                     weighed.weight
-                    * case when shares_of_amounts.base_flow_id is not null then 0.5 else 1 end
+                    * case when changed_amounts.base_flow_id is not null then 0.5 else 1 end
             else 0
         end as contribution
     from weighed
@@ -148,21 +162,13 @@ changed_factors as (
     inner join factor_selection as other_asked on weighed.other_selection_id = other_asked.selection_id
     inner join factors as base_factors on weighed.base_factor_id = base_factors.factor_id
     inner join factors as other_factors on weighed.other_factor_id = other_factors.factor_id
-    left join (
-        select distinct
-            base_scenario_id,
-            other_scenario_id,
-            base_flow_id,
-            other_flow_id,
-            share_of
-        from shares_of_amounts
-    ) as shares_of_amounts
+    left join changed_amounts
         on
-            weighed.base_scenario_id = shares_of_amounts.base_scenario_id
-            and weighed.other_scenario_id = shares_of_amounts.other_scenario_id
-            and weighed.base_flow_id = shares_of_amounts.base_flow_id
-            and weighed.other_flow_id = shares_of_amounts.other_flow_id
-            and weighed.share_of = shares_of_amounts.share_of
+            weighed.base_scenario_id = changed_amounts.base_scenario_id
+            and weighed.other_scenario_id = changed_amounts.other_scenario_id
+            and weighed.base_flow_id = changed_amounts.base_flow_id
+            and weighed.other_flow_id = changed_amounts.other_flow_id
+            and weighed.share_of = changed_amounts.share_of
     where weighed.base_factor_id != weighed.other_factor_id
 ),
 

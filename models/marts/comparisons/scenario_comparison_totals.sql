@@ -138,7 +138,8 @@ final as (
         judged.not_comparable_because,
         cast(judged.cells_on_both_sides as integer) as cells_on_both_sides,
         judged.other_value_of_common_cells - judged.base_value_of_common_cells as difference_of_common_cells,
-        judged.other_value_of_common_cells / nullif(judged.base_value_of_common_cells, 0) as other_by_base_of_common_cells,
+        judged.other_value_of_common_cells / nullif(judged.base_value_of_common_cells, 0)
+            as other_by_base_of_common_cells,
         judged.cells_of_base_alone,
         judged.cells_of_other_alone,
         judged.changes_left_out,
