@@ -48,6 +48,8 @@ def _ids(study: str, found: dict[tables.Table, Seed]) -> dict[str, set[str]]:
         "scenario_id": {study},
         "scenario_pattern": {study},
         "inference_scenario_id": {study},
+        "other_scenario_id": {study},
+        "new_scenario_id": {study},
         "model_id": {study},
         "functional_unit_id": {study},
         "source_id": {f"{tables.OWN_SOURCE}{study}"},

@@ -71,6 +71,8 @@ ADDED_BY_HAND = (
     Table("allocation/allocation_keys.csv", "pool_id"),
     Table("quality/parameter_quality.csv", "model_id"),
     Table("quality/stand_in_places.csv", "scenario_id"),
+    Table("comparisons/comparisons.csv", "other_scenario_id"),
+    Table("comparisons/paybacks.csv", "new_scenario_id"),
 )
 
 # the source goes first: what it marks can be removed, also where a writer was killed half way

@@ -19,7 +19,7 @@ FILES = ["dbt_project.yml", "profiles.yml"]
 FOLDERS = ["cradle", "dictionary", "docs/fields", "ingest", "macros", "models", "release", "seeds"]
 PULLED, OPEN = "sd_service_2025_pulled", "sd_service_2025_open"
 # invented: g CO2/kWh and lb CO2/MWh
-FRANCE, CALIFORNIA = 321.5, 500
+FRANCE, CALIFORNIA, POLAND = 321.5, 500, 801.5
 # scenario -> (parent, place of the data centre)
 USERS_OWN = {
     "own_france": (PULLED, "FRA"),
@@ -63,7 +63,13 @@ def add_scenarios(seeds: Path) -> None:
 def supply(folder: Path, db: Path) -> None:
     book = openpyxl.Workbook()
     book.active.title = "Residual Mixes"
-    for row in ([None, "Nuclear", "CO2 (gCO2/kWh)"], ["FR", 0.5, FRANCE], ["AT", "NA", "NA"], ["DE", 0.1, 654.25]):
+    for row in (
+        [None, "Nuclear", "CO2 (gCO2/kWh)"],
+        ["FR", 0.5, FRANCE],
+        ["AT", "NA", "NA"],
+        ["DE", 0.1, 654.25],
+        ["PL", 0, POLAND],
+    ):
         book.active.append(row)
     book.save(folder / "AIB-2023-residual-mix-results.xlsx")
     (folder / "green-e-2022-data.csv").write_text(f"Subregion,CO2 (lb/MWh)\nCAMX,{CALIFORNIA}\n", encoding="utf-8")
@@ -92,7 +98,16 @@ def ask(tmp_path_factory):
         "DBT_TARGET_PATH": str(project / "target"),
         "DBT_LOG_PATH": str(project / "logs"),
     }
-    selected = ["-s", "+impact_totals", "+factor_disagreement", "--resource-type", "seed", "--resource-type", "model"]
+    selected = [
+        "-s",
+        "+impact_totals",
+        "+factor_disagreement",
+        "+scenario_comparison",
+        "--resource-type",
+        "seed",
+        "--resource-type",
+        "model",
+    ]
     run = subprocess.run(
         [sys.executable, "-m", "dbt.cli.main", "build", *selected],
         cwd=project, env=env, capture_output=True, text=True, check=False,
@@ -180,6 +195,7 @@ def test_what_rests_on_a_residual_mix_names_its_licence_and_its_method(ask):
     assert ask("select factor_id from marts.factors where source_id = 'aib_residual_mix' order by 1") == [
         ("aib_residual_mix:DE:2023",),
         ("aib_residual_mix:FR:2023",),
+        ("aib_residual_mix:PL:2023",),
     ]
 
 
@@ -190,3 +206,33 @@ def test_residual_mixes_are_compared_with_each_other_alone(ask):
     )
     assert {basis for _, basis in rows} == {"market"}
     assert {source for source, _ in rows} - {"patterson_2021", "google_2025_gemini"} == {"aib_residual_mix", "green_e"}
+
+
+def causes(ask, comparison: str) -> dict[tuple[str, str], tuple[float, str]]:
+    rows = ask(
+        "select contribution_kind, contribution_id, contribution, differs_in from marts.scenario_comparison"
+        " where comparison_id = ? and impact_category = 'GWP'",
+        comparison,
+    )
+    return {(kind, name): (contribution, differs_in) for kind, name, contribution, differs_in in rows}
+
+
+def test_the_other_basis_in_poland_is_a_cause_of_its_own(ask):
+    found = causes(ask, "sd_poland_basis")
+    location = {
+        flow: (value, amount) for flow, _, value, _, amount in climate(ask, "sd_service_poland_pulled", "location")
+    }
+    market = [cell for cell in climate(ask, "sd_service_poland_pulled", "market") if cell[1] == "modelled"]
+    assert len(market) >= 5
+    by_hand = sum(amount * POLAND / 1000 - location[flow][0] for flow, _, _, _, amount in market)
+    contribution, differs_in = found.pop(("electricity_basis", "location > market"))
+    assert contribution == pytest.approx(by_hand, rel=1e-9)
+    assert "scope of electricity" in differs_in and "source" in differs_in
+    # the users of the service are in no country with a residual mix
+    assert found and {kind for kind, _ in found} == {"cell_disappears"}
+
+
+def test_a_base_without_a_residual_mix_has_cells_that_appear(ask):
+    found = causes(ask, "sd_poland_market_pulled")
+    assert len(found) >= 5 and {kind for kind, _ in found} == {"cell_appears"}
+    assert all(contribution > 0 for contribution, _ in found.values())
