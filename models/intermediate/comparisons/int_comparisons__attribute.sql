@@ -280,7 +280,7 @@ flows_of_both as (
             when base_amounts.amount * other_amounts.amount > 0 then 'logarithm'
             when base_amounts.amount = 0 and other_amounts.amount = 0 then 'none'
             else 'whole'
-        end as share_of
+        end as shares_add_up_to
     from pairs
     inner join flows as base_flows on pairs.base_model_id = base_flows.model_id
     inner join flows as other_flows
@@ -308,7 +308,7 @@ terms_of_both as (
         flows_of_both.other_scenario_id,
         flows_of_both.base_flow_id,
         flows_of_both.other_flow_id,
-        flows_of_both.share_of,
+        flows_of_both.shares_add_up_to,
         base_terms.parameter_name,
         base_terms.exponent,
         base_terms.value as base_value,
@@ -328,7 +328,7 @@ terms_of_both as (
             flows_of_both.other_scenario_id = other_terms.scenario_id
             and flows_of_both.other_flow_id = other_terms.flow_id
             and base_terms.parameter_name = other_terms.parameter_name
-    where flows_of_both.is_same_formula and flows_of_both.share_of != 'none'
+    where flows_of_both.is_same_formula and flows_of_both.shares_add_up_to != 'none'
 ),
 
 counted_terms as (
@@ -344,7 +344,7 @@ slopes_of_terms as (
     select
         *,
         case
-            when share_of = 'logarithm' then exponent * {{ log_slope('base_value', 'other_value') }}
+            when shares_add_up_to = 'logarithm' then exponent * {{ log_slope('base_value', 'other_value') }}
             when is_crossing then abs(exponent) / exponent_crossing / (other_value - base_value)
             else 0
         end as slope
@@ -357,7 +357,7 @@ of_inputs as (
         slopes_of_terms.other_scenario_id,
         slopes_of_terms.base_flow_id,
         slopes_of_terms.other_flow_id,
-        slopes_of_terms.share_of,
+        slopes_of_terms.shares_add_up_to,
         ends.contribution_kind,
         ends.reached_name as contribution_id,
         ends.base_value as base_input,
@@ -376,7 +376,7 @@ of_inputs as (
         slopes_of_terms.other_scenario_id,
         slopes_of_terms.base_flow_id,
         slopes_of_terms.other_flow_id,
-        slopes_of_terms.share_of,
+        slopes_of_terms.shares_add_up_to,
         ends.contribution_kind,
         ends.reached_name,
         ends.base_value,
@@ -391,15 +391,15 @@ of_formulas as (
         other_scenario_id,
         base_flow_id,
         other_flow_id,
-        share_of,
+        shares_add_up_to,
         'formula' as contribution_kind,
         split_part(base_flow_id, '.', 2) as contribution_id,
         base_amount as base_input,
         other_amount as other_input,
         cast(null as string) as input_unit,
-        case share_of when 'logarithm' then ln(other_amount / base_amount) when 'whole' then 1 end as amount_share
+        case shares_add_up_to when 'logarithm' then ln(other_amount / base_amount) when 'whole' then 1 end as amount_share
     from flows_of_both
-    where not is_same_formula and share_of != 'none' and base_amount != other_amount
+    where not is_same_formula and shares_add_up_to != 'none' and base_amount != other_amount
 ),
 
 final as (

@@ -51,7 +51,7 @@ common as (
             when base_value = 0 and other_value = 0 then 'none'
             when base_value * other_value > 0 then 'logarithm'
             else 'whole'
-        end as share_of,
+        end as shares_add_up_to,
         sign(base_factor_value) != sign(other_factor_value) as is_factor_crossing
     from cells
     where base_value is not null and other_value is not null
@@ -60,12 +60,12 @@ common as (
 weighed as (
     select
         *,
-        case share_of
+        case shares_add_up_to
             when 'logarithm' then {{ log_mean('base_value', 'other_value') }}
             when 'whole' then other_value - base_value
         end as weight
     from common
-    where share_of != 'none'
+    where shares_add_up_to != 'none'
 ),
 
 of_inputs as (
@@ -80,7 +80,7 @@ of_inputs as (
         cast(null as string) as differs_in,
         weighed.weight
         * shares_of_amounts.amount_share
-        * case when weighed.share_of = 'whole' and weighed.is_factor_crossing then 0.5 else 1 end as contribution
+        * case when weighed.shares_add_up_to = 'whole' and weighed.is_factor_crossing then 0.5 else 1 end as contribution
     from weighed
     inner join shares_of_amounts
         on
@@ -88,7 +88,7 @@ of_inputs as (
             and weighed.other_scenario_id = shares_of_amounts.other_scenario_id
             and weighed.base_flow_id = shares_of_amounts.base_flow_id
             and weighed.other_flow_id = shares_of_amounts.other_flow_id
-            and weighed.share_of = shares_of_amounts.share_of
+            and weighed.shares_add_up_to = shares_of_amounts.shares_add_up_to
 ),
 
 changed_amounts as (
@@ -97,7 +97,7 @@ changed_amounts as (
         other_scenario_id,
         base_flow_id,
         other_flow_id,
-        share_of
+        shares_add_up_to
     from shares_of_amounts
 ),
 
@@ -146,7 +146,7 @@ changed_factors as (
             case when base_factors.indicator_id != other_factors.indicator_id then 'indicator' end
         ), '') as differs_in,
         case
-            when weighed.share_of = 'logarithm'
+            when weighed.shares_add_up_to = 'logarithm'
                 then
                     weighed.weight
                     * (weighed.other_factor_value - weighed.base_factor_value)
@@ -168,7 +168,7 @@ changed_factors as (
             and weighed.other_scenario_id = changed_amounts.other_scenario_id
             and weighed.base_flow_id = changed_amounts.base_flow_id
             and weighed.other_flow_id = changed_amounts.other_flow_id
-            and weighed.share_of = changed_amounts.share_of
+            and weighed.shares_add_up_to = changed_amounts.shares_add_up_to
     where weighed.base_factor_id != weighed.other_factor_id
 ),
 
