@@ -124,7 +124,7 @@ select
     coalesce(p.parameter_id, shares.leaf_name) as cause_id,
     shares.leaf_name || ' ' || shown(p.value_a)
     || case when p.unit_a != p.unit_b then ' ' || p.unit_a else '' end
-    || ' → ' || shown(p.value_b) || ' ' || coalesce(p.unit_b, p.unit_a)
+    || ' → ' || shown(p.value_b) || coalesce(' ' || nullif(coalesce(p.unit_b, p.unit_a), '1'), '')
     || case
         when p.method_a = p.method_b and p.method_a != 'stated'
             then ' (derived: its derivation or inputs, without a split)'

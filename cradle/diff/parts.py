@@ -78,7 +78,8 @@ mean as (
             when abs(summed.log_change - log_ratio) <= 1e-9 * greatest(1, abs(log_ratio)) then summed.log_change
             else log_ratio
         end as whole,
-        case when abs(whole) > 1e-9 then (two_sided.after - two_sided.before) / whole else two_sided.before end as logarithmic_mean
+        case when abs(whole) > 1e-9 then (two_sided.after - two_sided.before) / whole else two_sided.before end
+            as logarithmic_mean
     from two_sided
     inner join summed using ({KEYS})
 )

@@ -31,12 +31,13 @@ def render(found: Comparison, before: Export, after: Export, style: str, *, cell
 def summary(found: Comparison, before: Export, after: Export, cells: bool = False) -> list[str]:
     """What a reader wants to know first, a line each."""
     lines = [f"{_called(before)} → {_called(after)}"]
-    what, among = ("cells", "") if cells else ("totals", f" of {found.counts['totals_in_both']:,}")
+    moved, among = ("cell", "") if cells else ("total", f" of {found.counts['totals_in_both']:,}")
     scenarios = len({row["scenario_id"] for row in found.moved})
     lines.append(
-        f"{len(found.moved):,} {what}{among} moved, in {scenarios:,} of {found.counts['scenarios_in_both']:,} scenarios"
+        f"{_count(len(found.moved), moved)}{among} moved, in {scenarios:,} of"
+        f" {_count(found.counts['scenarios_in_both'], 'scenario')}"
         if found.moved
-        else f"no {what}{among} moved, in {found.counts['scenarios_in_both']:,} scenarios"
+        else f"no {moved}{among} moved, in {_count(found.counts['scenarios_in_both'], 'scenario')}"
     )
     for word, names in (("new", found.new_scenarios), ("gone", found.gone_scenarios)):
         if names:
@@ -44,7 +45,7 @@ def summary(found: Comparison, before: Export, after: Export, cells: bool = Fals
     if found.causes:
         lines.append("because of:")
         for row in found.causes[:SHOWN_CAUSES]:
-            moves = f"{row['totals_moved']:,} totals in {row['scenarios_moved']:,} scenarios"
+            moves = f"{_count(row['totals_moved'], 'total')} in {_count(row['scenarios_moved'], 'scenario')}"
             lines.append(f"  {row['cause_kind']} {row['cause_id']}: {row['cause']} ({moves})")
         if more := len(found.causes) - SHOWN_CAUSES:
             lines += [f"  and {more:,} more (--format json lists all)"] if more > 0 else []
@@ -157,6 +158,10 @@ def _whole(found: Comparison, before: Export, after: Export, cells: bool) -> dic
 
 def _called(export: Export) -> str:
     return f"{export.name} (Cradle {export.version}{', ' + export.date if export.date else ''})"
+
+
+def _count(number_of: int, noun: str) -> str:
+    return f"{number_of:,} {noun}{'' if number_of == 1 else 's'}"
 
 
 def _some(names: list[str], most: int = 5) -> str:
