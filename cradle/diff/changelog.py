@@ -8,7 +8,7 @@ from cradle.diff.comparing import Comparison
 from cradle.diff.opening import Export
 from cradle.diff.rendering import markdown, number, percentage, together
 
-# the columns of seeds/releases/changelog.csv
+# the columns of seeds/releases/result_changes.csv
 COLUMNS = [
     "old_export_name",
     "new_export_name",
@@ -22,7 +22,7 @@ COLUMNS = [
     "cause_kind",
     "cause_id",
     "cause",
-    "part",
+    "part_of_change",
     "licence_set",
 ]
 HEAD = ["date", "scenario", "category", "view", "before", "after", "unit", "change", "cause"]
@@ -80,7 +80,7 @@ def _rows(file: Path, found: Comparison, before: Export, after: Export, date: st
                     "value_before": _exact(row["before"]),
                     "value_after": _exact(row["after"]),
                     **{key: cause[key] for key in ("cause_kind", "cause_id", "cause")},
-                    "part": _exact(cause["part"]),
+                    "part_of_change": _exact(cause["part"]),
                     "licence_set": row["licence_set"],
                 }
             )

@@ -35,40 +35,41 @@ with asked as (
     from cells
     where in_a and in_b
 ),
--- the same question to the same set, or what of it is another one
+-- what of the question is another one; where both get the same factor, its own change is the cause
 questions as (
     select
         asked.*,
         list_filter([
-            case when a.geography_id is distinct from b.geography_id then 'place' end,
-            case when a.reference_year is distinct from b.reference_year then 'period' end,
-            case when a.factor_set_id is distinct from b.factor_set_id then 'factor_set' end,
             case
-                when a.object_id is distinct from b.object_id or a.component is distinct from b.component
-                    then 'structure'
-            end
-        ], lambda x: x is not null) as kinds,
-        concat_ws(
-            ', ',
-            case
-                when a.geography_id is distinct from b.geography_id
-                    then 'place ' || coalesce(a.geography_id, 'none') || ' → ' || coalesce(b.geography_id, 'none')
+                when a.geography_id is distinct from b.geography_id then {
+                    'kind': 'place',
+                    'change': coalesce(a.geography_id, 'none') || ' → ' || coalesce(b.geography_id, 'none')
+                }
             end,
             case
-                when a.reference_year is distinct from b.reference_year
-                    then 'year ' || coalesce(cast(a.reference_year as varchar), 'none')
+                when a.reference_year is distinct from b.reference_year then {
+                    'kind': 'period',
+                    'change': coalesce(cast(a.reference_year as varchar), 'none')
                     || ' → ' || coalesce(cast(b.reference_year as varchar), 'none')
+                }
             end,
             case
                 when a.factor_set_id is distinct from b.factor_set_id
-                    then 'factor set ' || a.factor_set_id || ' → ' || b.factor_set_id
+                    then {'kind': 'factor_set', 'change': a.factor_set_id || ' → ' || b.factor_set_id}
             end,
             case
-                when a.object_id is distinct from b.object_id or a.component is distinct from b.component
-                    then 'object ' || concat_ws(' ', a.object_id, a.component)
+                when a.object_id is distinct from b.object_id or a.component is distinct from b.component then {
+                    'kind': 'structure',
+                    'change': concat_ws(' ', a.object_id, a.component)
                     || ' → ' || concat_ws(' ', b.object_id, b.component)
+                }
             end
-        ) as question,
+        ], lambda x: x is not null and asked.factor_id_before is distinct from asked.factor_id_after) as changes,
+        list_transform(changes, lambda x: x.kind) as kinds,
+        case
+            when len(changes) = 1 then changes[1].change
+            else array_to_string(list_transform(changes, lambda x: x.kind || ' ' || x.change), ', ')
+        end as question,
         b.reason as reason_after
     from asked
     left join a.factor_selection as a on asked.selection_before = a.selection_id
@@ -149,7 +150,7 @@ select
         else coalesce(sides.factor_id_after, sides.factor_id_before, 'none')
     end as cause_id,
     case when len(kinds) > 0 then question || ': ' else '' end
-    || coalesce('correction ' || corrected.correction_changes || ': ', '')
+    || case when len(kinds) = 0 then coalesce(corrected.correction_changes || ': ', '') else '' end
     || case
         when sides.factor_id_before is not distinct from sides.factor_id_after
             then coalesce(sides.factor_id_after, 'no factor') || ' '

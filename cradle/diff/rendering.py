@@ -12,7 +12,7 @@ STYLES = ("table", "json", "csv", "markdown")
 OF_TOTALS = ["scenario_id", "impact_category", "electricity_view"]
 OF_CELLS = ["scenario_id", "flow_id", "life_cycle_stage", "impact_category", "electricity_basis"]
 OF_CAUSES = ["part", "cause_kind", "cause_id", "cause"]
-SHOWN_CAUSES = 20  # in the summary; JSON has all
+SHOWN_CAUSES = 8  # in the summary; JSON has all
 
 
 def render(found: Comparison, before: Export, after: Export, style: str, *, cells: bool) -> str:
@@ -46,7 +46,7 @@ def summary(found: Comparison, before: Export, after: Export, cells: bool = Fals
         lines.append("because of:")
         for row in found.causes[:SHOWN_CAUSES]:
             moves = f"{_count(row['totals_moved'], 'total')} in {_count(row['scenarios_moved'], 'scenario')}"
-            lines.append(f"  {row['cause_kind']} {row['cause_id']}: {row['cause']} ({moves})")
+            lines.append(f"  {row['cause_kind']}: {row['cause']} ({moves})")
         if more := len(found.causes) - SHOWN_CAUSES:
             lines += [f"  and {more:,} more (--format json lists all)"] if more > 0 else []
     for title, rows, key in (

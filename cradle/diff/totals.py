@@ -10,7 +10,10 @@ select
     a.unit != b.unit as is_other_unit,
     a.value as before,
     b.value as after,
-    coalesce(b.licence_set, a.licence_set) as licence_set,
+    -- a row of both tells of the data of both
+    nullif(array_to_string(
+        list_sort(list_distinct(string_split(concat_ws('; ', a.licence_set, b.licence_set), '; '))), '; '
+    ), '') as licence_set,
     a.completeness as completeness_before,
     b.completeness as completeness_after,
     case when a.unit = b.unit then b.value - a.value end as change,

@@ -67,6 +67,7 @@ ADDED_BY_HAND = (
     Table("requests/request_cases.csv", "scenario_id"),
     Table("amortisation/amortisations.csv", "inference_scenario_id"),
     Table("amortisation/amortisation_roles.csv", "amortisation_id"),
+    Table("releases/result_changes.csv", "scenario_id"),
 )
 
 # the source goes first: what it marks can be removed, also where a writer was killed half way

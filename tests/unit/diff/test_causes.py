@@ -168,13 +168,23 @@ def test_a_parameter_without_a_value_any_more(compared):
 
 def test_a_place(compared):
     row = moved(compared("update given.scenarios set place = 'POL' where scenario_id = 'service'"))
-    assert causes(row) == {("place", "place FRA → POL"): 90}
-    assert row["causes"][0]["cause"] == "place FRA → POL: grid:fra:2022 (0.05) → grid:pol:2022 (0.8)"
+    assert causes(row) == {("place", "FRA → POL"): 90}
+    assert row["causes"][0]["cause"] == "FRA → POL: grid:fra:2022 (0.05) → grid:pol:2022 (0.8)"
+
+
+def test_a_factor_that_both_places_share_moves_by_itself(compared):
+    row = moved(
+        compared(
+            "update given.scenarios set place = 'POL', year = 2021 where scenario_id = 'service';"
+            "update given.factors set value = 75 where factor_id = 'makers:card:gwp'"
+        )
+    )
+    assert causes(row) == {("scenario", "place FRA → POL, period 2022 → 2021"): 90, ("factor", "makers:card:gwp"): -54}
 
 
 def test_a_period(compared):
     row = moved(compared("update given.scenarios set year = 2019 where scenario_id = 'service'"))
-    assert causes(row) == {("period", "year 2022 → 2019"): 1.2}
+    assert causes(row) == {("period", "2022 → 2019"): 1.2}
 
 
 @pytest.mark.parametrize(
@@ -192,7 +202,7 @@ def test_a_correction(compared, change, said):
     found = compared(f"{change}; update given.factors set value = 120 where factor_id = 'makers:card:gwp'")
     row = moved(found)
     assert causes(row) == {("correction", said.split()[0]): pytest.approx(-21.6)}
-    assert row["causes"][0]["cause"] == f"correction {said}: makers:card:gwp 150 → 120"
+    assert row["causes"][0]["cause"] == f"{said}: makers:card:gwp 150 → 120"
     assert len(found.corrections) == 1
 
 

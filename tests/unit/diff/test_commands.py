@@ -43,7 +43,7 @@ def test_the_summary_comes_first_then_the_table(two, capsys):
     assert lines[1:] == [
         "1 total of 8 moved, in 1 of 2 scenarios",
         "because of:",
-        "  parameter service.pue: pue 1.2 → 1.5 (1 total in 1 scenario)",
+        "  parameter: pue 1.2 → 1.5 (1 total in 1 scenario)",
         "recomputed published results that moved: 1 (printed)",
         "",
         "scenario  impact_category  electricity_view  before  after  unit    change  relative  part  because of",
@@ -245,7 +245,7 @@ def test_an_older_export_without_the_inputs_stops_at_the_derived_parameter(two, 
         kept / "q2", lambda p: p.update(resources=[r for r in p["resources"] if r["name"] != "parameter_inputs"])
     )
     assert main(["diff", "q2", "q3"]) == 0
-    assert "derivation facility_energy: facility_energy 120 → 150 kWh (derived" in capsys.readouterr().out
+    assert "derivation: facility_energy 120 → 150 kWh (derived" in capsys.readouterr().out
 
 
 @pytest.mark.parametrize(
