@@ -47,22 +47,22 @@ NEEDED: dict[str, tuple[str, ...]] = {
         "release_id",
         "file_sha256",
     ),
-    "correction_checks": (
-        "correction_id",
-        "source_id",
-        "record_key",
-        "field",
-        "action",
-        "corrected_as",
-        "status",
-        "is_guard_met",
-    ),
     "sources": ("source_id", "version", "release_id", "file_sha256"),
     "published_results": ("published_value_id", "computed"),
 }
 
 # Where an older export lacks one of these, the comparison goes less deep: the columns and types to stand in.
 OPTIONAL: dict[str, dict[str, str]] = {
+    "correction_checks": {
+        "correction_id": "varchar",
+        "source_id": "varchar",
+        "record_key": "varchar",
+        "field": "varchar",
+        "action": "varchar",
+        "corrected_as": "varchar",
+        "status": "varchar",
+        "is_guard_met": "boolean",
+    },
     "parameter_inputs": {
         "model_id": "varchar",
         "parameter_name": "varchar",
