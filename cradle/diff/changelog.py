@@ -4,7 +4,7 @@ import csv
 import io
 from pathlib import Path
 
-from cradle.diff.comparing import Comparison
+from cradle.diff.comparing import Comparison, Row
 from cradle.diff.opening import Export
 from cradle.diff.rendering import markdown, number, percentage, together
 
@@ -67,9 +67,9 @@ def _rows(file: Path, found: Comparison, before: Export, after: Export, date: st
     writer = csv.DictWriter(text, COLUMNS, lineterminator="\n")
     writer.writeheader()
     writer.writerows(kept)
-    for row in found.moved:
+    for row in [*found.moved, *map(_of_one_side, found.one_sided)]:
         nothing = {"cause_kind": "state", "cause_id": "completeness", "part": None}
-        nothing["cause"] = f"{row['completeness_before']} → {row['completeness_after']}"
+        nothing["cause"] = f"{row.get('completeness_before')} → {row.get('completeness_after')}"
         for cause in row["causes"] or [nothing]:
             writer.writerow(
                 {
@@ -85,6 +85,12 @@ def _rows(file: Path, found: Comparison, before: Export, after: Export, date: st
                 }
             )
     return text.getvalue()
+
+
+def _of_one_side(row: Row) -> Row:
+    part = -row["before"] if row["after"] is None else row["after"]
+    cause = {"cause_kind": "structure", "cause_id": row["scenario_id"], "cause": row["cause"], "part": part}
+    return {**row, "causes": [cause]}
 
 
 def _exact(value: float | None) -> str:

@@ -75,6 +75,21 @@ inner join b.published_results as b using (published_value_id)
 where differs(a.computed, b.computed)
 order by all
 """
+# what a new scenario says, and what one that is gone said
+ONE_SIDED = """
+select
+    scenario_id, impact_category, electricity_view, unit, a.value as before, b.value as after,
+    coalesce(b.licence_set, a.licence_set) as licence_set,
+    case when scenario_sides.in_a then 'the scenario is gone' else 'the scenario is new' end as cause
+from a.impact_totals as a
+full join b.impact_totals as b using (scenario_id, impact_category, electricity_view, unit)
+inner join scenario_sides using (scenario_id)
+where
+    scenario_sides.in_a != scenario_sides.in_b
+    and coalesce(a.value, b.value) is not null
+    and (len($categories) = 0 or list_contains($categories, impact_category))
+order by all
+"""
 COUNTS = """
 select
     count(*) filter (in_a and in_b) as scenarios_in_both,
@@ -91,7 +106,10 @@ from scenario_sides
 
 @dataclass
 class Comparison:
-    """What a comparison found; `moved` holds totals, or cells where those are wanted, each with its `causes`."""
+    """What a comparison found; `moved` holds totals, or cells where those are wanted, each with its `causes`.
+
+    `one_sided` holds the totals of scenarios that are in one of the two exports alone.
+    """
 
     counts: Row
     new_scenarios: list[str]
@@ -101,6 +119,7 @@ class Comparison:
     corrections: list[Row] = field(default_factory=list)
     sources: list[Row] = field(default_factory=list)
     published: list[Row] = field(default_factory=list)
+    one_sided: list[Row] = field(default_factory=list)
 
     @property
     def differs(self) -> bool:
@@ -148,6 +167,7 @@ def compare(con: "duckdb.DuckDBPyConnection", wanted: Wanted) -> Comparison:
     found.corrections = _rows(con, CORRECTIONS, values)
     found.sources = _rows(con, SOURCES, values)
     found.published = _rows(con, PUBLISHED, values)
+    found.one_sided = _rows(con, ONE_SIDED, values)
     return found
 
 

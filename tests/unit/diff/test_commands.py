@@ -115,6 +115,24 @@ def test_rows_of_the_changelog_are_added_once(two, keep, tmp_path):
     ]
 
 
+def test_totals_of_a_new_scenario_are_rows_of_the_changelog(keep, kept, tmp_path, monkeypatch):
+    monkeypatch.setenv("CRADLE_KEPT", str(kept))
+    keep(
+        "q2",
+        "delete from given.scenarios where scenario_id = 'still'; delete from given.parameters where scenario_id = 'still'",
+    )
+    keep("q3")
+    file = tmp_path / "changelog.csv"
+    assert main(["diff", "q2", "q3", "--category", "GWP", "--changelog", str(file)]) == 0
+    with file.open(encoding="utf-8", newline="") as content:
+        rows = list(csv.DictReader(content))
+    assert [(r["scenario_id"], r["electricity_view"], r["value_before"], r["cause"]) for r in rows] == [
+        ("still", "location", "", "the scenario is new"),
+        ("still", "market", "", "the scenario is new"),
+    ]
+    assert [float(row["part_of_change"]) for row in rows] == pytest.approx([114, 108])
+
+
 def test_both_views_in_one_row_where_they_moved_alike(keep, kept, monkeypatch, capsys):
     monkeypatch.setenv("CRADLE_KEPT", str(kept))
     keep("q2")
