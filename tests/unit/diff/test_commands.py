@@ -119,7 +119,8 @@ def test_totals_of_a_new_scenario_are_rows_of_the_changelog(keep, kept, tmp_path
     monkeypatch.setenv("CRADLE_KEPT", str(kept))
     keep(
         "q2",
-        "delete from given.scenarios where scenario_id = 'still'; delete from given.parameters where scenario_id = 'still'",
+        "delete from given.scenarios where scenario_id = 'still';"
+        "delete from given.parameters where scenario_id = 'still'",
     )
     keep("q3")
     file = tmp_path / "changelog.csv"
