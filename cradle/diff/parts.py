@@ -177,8 +177,9 @@ of_states as (
                 then case when sides > 1 then 'a cell of the flow ' else 'the flow ' end || flow_id
                 || case when in_a then ' is gone' else ' is new' end
             when is_withheld
-                then state_before || ' → ' || state_after || ': '
-                || case when state_after = 'withheld' then reason_after else reason_before end
+                then case when state_after = 'withheld' then state_before || ' → ' || coalesce(reason_after, 'withheld')
+                    else coalesce(reason_before, 'withheld') || ' → ' || state_after
+                end
             when is_amount
                 then coalesce(one_sided.parameter_name, 'the amount of ' || flow_id)
                 || case when amount_after is null then ' has no value any more' else ' has a value now' end

@@ -70,7 +70,7 @@ select
     impact_category,
     electricity_view,
     'unexplained' as cause_kind,
-    'none' as cause_id,
+    'total' as cause_id,
     'the cells of the exports do not add up to this change' as cause,
     part
 from rest

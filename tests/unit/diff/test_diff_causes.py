@@ -246,7 +246,7 @@ def test_a_result_that_is_withheld(compared):
     row = moved(found)
     assert row["change"] is None
     assert causes(row) == {("state", "withheld"): -108}
-    assert row["causes"][0]["cause"] == "modelled → withheld: withheld: a licence"
+    assert row["causes"][0]["cause"] == "modelled → withheld: a licence"
 
 
 def test_what_the_exports_do_not_hold_is_said(compared):
