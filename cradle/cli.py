@@ -223,6 +223,7 @@ def build(
         "cradle export --out my_folder",
         "cradle export --publish",
         "cradle export --publish --without-pack by-sa",
+        "cradle export --keep 2026-q3 --date 2026-09-30",
     )
 )
 def export(
@@ -243,16 +244,85 @@ def export(
         list[str] | None,
         typer.Option(metavar="odbl|by-sa", help="Hold this share-alike pack back too; with --publish, repeatable."),
     ] = None,
+    keep: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Keep the export under this name, for `cradle diff`; it is never replaced."),
+    ] = None,
+    date: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM-DD", help="The day that a kept export is of, as you say it.")
+    ] = None,
+    commit: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="The commit of the code that a kept export was built by.")
+    ] = None,
 ) -> None:
     """Write the warehouse as Parquet files, for your own use unless --publish is given."""
     from cradle import build as builder
 
     if without_pack and not publish:
         raise typer.BadParameter("--without-pack goes with --publish: an export for your own use leaves nothing out")
-    if publish:
+    if keep is None and (date or commit):
+        raise typer.BadParameter("--date and --commit describe an export that is kept: give --keep NAME with them")
+    if keep is not None:
+        from exports.kept import keep_export
+
+        if out is not None:
+            raise typer.BadParameter("--keep has a folder of its own: leave --out away, or name it in CRADLE_KEPT")
+        keep_export(paths.published_db(), paths.kept_dir(), keep, date, commit, without_pack or [], publish=publish)
+    elif publish:
         builder.publish(out or paths.published_dir(), without_pack or [])
     else:
         builder.export(out or paths.parquet_dir())
+
+
+@app.command(epilog=_examples("cradle kept"))
+def kept() -> None:
+    """List the exports that are kept: name, day, version, commit, kind, files and rows."""
+    from cradle.console import show_table
+    from exports.kept import COLUMNS, list_kept
+
+    show_table(COLUMNS, list_kept(paths.kept_dir()))
+
+
+@app.command(
+    epilog=_examples(
+        "cradle diff 2026-q2 2026-q3",
+        "cradle diff 2026-q2 dist/parquet --scenario bloom_mlca_open --category GWP",
+        "cradle diff 2026-q2 2026-q3 --cells --format json",
+        "cradle diff 2026-q2 2026-q3 --changelog results.md --date 2026-10-01",
+        "cradle diff 2026-q2 dist/parquet --exit-code",
+    )
+)
+def diff(
+    before: Annotated[str, typer.Argument(metavar="RELEASE_A", help="A kept export, or the folder of an export.")],
+    after: Annotated[str, typer.Argument(metavar="RELEASE_B", help="The later one.")],
+    style: Annotated[str, typer.Option("--format", metavar="table|json|csv|markdown", help="How to answer.")] = "table",
+    scenario: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this scenario; repeatable.")] = None,
+    category: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Only this impact category; repeatable.")
+    ] = None,
+    threshold: Annotated[
+        float, typer.Option(metavar="SHARE", min=0, help="Leave out what moved by less: 0.01 is one per cent.")
+    ] = 0.0,
+    cells: Annotated[
+        bool, typer.Option("--cells", help="List each flow, stage and basis that moved instead of the totals.")
+    ] = False,
+    changelog: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write the table of changes there too: Markdown, or rows of CSV in *.csv."),
+    ] = None,
+    date: Annotated[str | None, typer.Option(metavar="YYYY-MM-DD", help="The day to write into the changelog.")] = None,
+    exit_code: Annotated[
+        bool, typer.Option("--exit-code", help="End with 1 where anything differs, 0 where nothing does.")
+    ] = False,
+) -> None:
+    """Say which impacts moved between two exports, by how much, and because of what."""
+    from cradle.diff.commands import compare_exports
+    from cradle.diff.wanted import Wanted
+
+    wanted = Wanted(tuple(scenario or ()), tuple(category or ()), threshold, cells)
+    differs = compare_exports((before, after), paths.kept_dir(), wanted, style, changelog, date)
+    if exit_code and differs:
+        raise typer.Exit(1)
 
 
 @app.command(epilog=_examples('cradle sql "from marts.sources"', "cradle sql --csv - < question.sql"))

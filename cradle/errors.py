@@ -50,5 +50,9 @@ class ExportError(CradleError):
     """An export that could not be written."""
 
 
+class DiffError(CradleError):
+    """Two exports that cannot be compared."""
+
+
 class StudyError(CradleError):
     """Rows of a study that cannot be added, removed or read."""

@@ -21,6 +21,11 @@ def published_dir() -> Path:
     return PROJECT_ROOT / "dist" / "published"
 
 
+def kept_dir() -> Path:
+    """The folder of the exports that are kept by name; `CRADLE_KEPT` names another one."""
+    return PROJECT_ROOT / os.environ.get("CRADLE_KEPT", "kept")
+
+
 def parquet_dir() -> Path:
     """The default folder of the Parquet export."""
     return PROJECT_ROOT / "dist" / "parquet"

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -37,15 +37,25 @@ TYPES: dict[str, tuple[str, str | None]] = {
 
 
 def write_datapackage(
-    path: Path, written: list[Written], held_back: Sequence[HeldBack] = (), attribution: str | None = None
+    path: Path,
+    written: list[Written],
+    held_back: Sequence[HeldBack] = (),
+    attribution: str | None = None,
+    kept: Mapping[str, Any] | None = None,
 ) -> None:
-    """Write the descriptor of the files, which lie beside it, as does the page `attribution` of a published export."""
-    content = describe(written, held_back, attribution)
+    """Write the descriptor of the files, which lie beside it, as does the page `attribution` of a published export.
+
+    `kept` says what an export that is kept is called, and of when it is.
+    """
+    content = describe(written, held_back, attribution, kept)
     path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def describe(
-    written: list[Written], held_back: Sequence[HeldBack] = (), attribution: str | None = None
+    written: list[Written],
+    held_back: Sequence[HeldBack] = (),
+    attribution: str | None = None,
+    kept: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
     """The descriptor; licences and sources are those of all files, each resource names its own again."""
     everything = list({source.source_id: source for file in written for source in file.sources}.values())
@@ -56,6 +66,7 @@ def describe(
             "name": "cradle",
             "title": "Cradle: life cycle inventory and measurements for AI services",
             "version": __version__,
+            "kept": _without_empty(dict(kept or {})),
             "licenses": _licences(everything),
             "sources": _sources(everything),
             "attribution": attribution,

@@ -1,10 +1,10 @@
 """The marts as Parquet files that explain themselves, with a Frictionless data package beside them."""
 
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cradle import __version__
 from exports.attribution import FILE, attribution
@@ -26,7 +26,9 @@ T = TypeVar("T")
 BATCH_ROWS = 122_880  # DuckDB's own row group: one Parquet row group a batch, whatever the size of the table
 
 
-def publish_parquet(db: Path, out: Path, without_packs: Collection[str] = ()) -> tuple[list[Written], list[HeldBack]]:
+def publish_parquet(
+    db: Path, out: Path, without_packs: Collection[str] = (), kept: Mapping[str, Any] | None = None
+) -> tuple[list[Written], list[HeldBack]]:
     """Write what may be passed on of the marts in `db`, with its descriptor and ATTRIBUTION.md: see `exports.publish`.
 
     Rows under a share-alike licence stand in files of their own, `<table>.odbl.parquet` and `<table>.by-sa.parquet`.
@@ -38,22 +40,23 @@ def publish_parquet(db: Path, out: Path, without_packs: Collection[str] = ()) ->
         with replaced(out, to_publish=True) as folder:
             written = [_write(con, part, folder) for part in _with_progress(parts, out)]
             (folder / FILE).write_text(attribution(written, held_back, __version__), encoding="utf-8")
-            write_datapackage(folder / DESCRIPTOR, written, held_back, FILE)
+            write_datapackage(folder / DESCRIPTOR, written, held_back, FILE, kept)
     return [replace(file, path=out / file.path.name) for file in written], held_back
 
 
-def write_parquet(db: Path, out: Path) -> list[Written]:
+def write_parquet(db: Path, out: Path, kept: Mapping[str, Any] | None = None) -> list[Written]:
     """Write every table of the marts in `db` to `out`/<table>.parquet, with `out`/datapackage.json, for your own use.
 
-    The same content gives the same bytes (on one version of pyarrow). The folder is replaced as a whole, so files of
-    tables that are gone go too, and a failed export leaves the last good one. Raises ExportError.
+    `kept` goes into the descriptor. The same content gives the same bytes (on one version of pyarrow). The folder is
+    replaced as a whole, so files of tables that are gone go too, and a failed export leaves the last good one. Raises
+    ExportError.
     """
     with warehouse(db) as con, replaced(out) as folder:
         tables = read_tables(con)
         sources = read_sources(con, tables)
         parts = (_whole(con, table, sources) for table in _with_progress(tables, out))
         written = [_write(con, part, folder) for part in parts]
-        write_datapackage(folder / DESCRIPTOR, written)
+        write_datapackage(folder / DESCRIPTOR, written, kept=kept)
     return [replace(file, path=out / file.path.name) for file in written]
 
 

@@ -73,6 +73,7 @@ ADDED_BY_HAND = (
     Table("quality/stand_in_places.csv", "scenario_id"),
     Table("comparisons/comparisons.csv", "other_scenario_id"),
     Table("comparisons/paybacks.csv", "new_scenario_id"),
+    Table("releases/result_changes.csv", "scenario_id"),
 )
 
 # the source goes first: what it marks can be removed, also where a writer was killed half way

@@ -397,7 +397,10 @@ of_formulas as (
         base_amount as base_input,
         other_amount as other_input,
         cast(null as string) as input_unit,
-        case shares_add_up_to when 'logarithm' then ln(other_amount / base_amount) when 'whole' then 1 end as amount_share
+        case shares_add_up_to
+            when 'logarithm' then ln(other_amount / base_amount)
+            when 'whole' then 1
+        end as amount_share
     from flows_of_both
     where not is_same_formula and shares_add_up_to != 'none' and base_amount != other_amount
 ),

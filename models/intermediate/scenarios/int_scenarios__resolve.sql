@@ -30,7 +30,18 @@ final as (
         inherited.functional_unit_id,
         inherited.period_start,
         inherited.period_end,
-        cast(extract(year from inherited.period_start) as integer) as reference_year
+        cast(extract(year from inherited.period_start) as integer) as reference_year,
+        case
+            when inherited.period_start is null then 'no period is stated: the newest factors'
+            when extract(year from inherited.period_start) < extract(year from inherited.period_end)
+                then concat(
+                    'the first year of a period from ',
+                    cast(inherited.period_start as string),
+                    ' to ',
+                    cast(inherited.period_end as string)
+                )
+            else 'the year of the period'
+        end as year_basis
     from scenarios
     inner join inherited on scenarios.scenario_id = inherited.scenario_id
 )

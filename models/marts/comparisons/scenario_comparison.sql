@@ -80,7 +80,10 @@ of_inputs as (
         cast(null as string) as differs_in,
         weighed.weight
         * shares_of_amounts.amount_share
-        * case when weighed.shares_add_up_to = 'whole' and weighed.is_factor_crossing then 0.5 else 1 end as contribution
+        * case
+            when weighed.shares_add_up_to = 'whole' and weighed.is_factor_crossing then 0.5
+            else 1
+        end as contribution
     from weighed
     inner join shares_of_amounts
         on

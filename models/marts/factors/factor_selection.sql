@@ -41,7 +41,7 @@ demanded as (
 
 -- a factor whose source states no place or no year fits any, after those that state the one asked for;
 -- one whose place is stated but not in the vocabulary fits none
-fitting as (
+placed as (
     select
         demanded.*,
         factors.factor_id,
@@ -52,6 +52,8 @@ fitting as (
         factors.geography_as_stated,
         coalesce(licences.redistributable, 'no') as redistributable,
         coalesce(extract(year from factors.valid_to) < demanded.reference_year, false) as is_expired,
+        coalesce(extract(year from factors.valid_from) > demanded.reference_year, false) as is_not_begun,
+        factors.valid_from,
         factors.valid_to,
         factors.stages_covered,
         coalesce(fallbacks.distance, 100) as geography_distance,
@@ -59,7 +61,7 @@ fitting as (
             when factors.reference_year is null then 1000
             when demanded.reference_year is null then 3000 - factors.reference_year
             else abs(factors.reference_year - demanded.reference_year)
-        end as year_distance
+        end as year_gap
     from demanded
     inner join factors
         on
@@ -80,6 +82,15 @@ fitting as (
             or fallbacks.distance is not null
             or (demanded.geography_id is null and factors.geography_id = 'GLO')
         )
+),
+
+-- an end alone does not say that the years before it are meant, a beginning does
+fitting as (
+    select
+        *,
+        is_expired or is_not_begun as is_outside_validity,
+        reference_year is not null and valid_from is not null and not is_expired and not is_not_begun as is_held_valid
+    from placed
 ),
 
 candidates as (
@@ -108,9 +119,13 @@ candidates as (
             or fitting.redistributable = 'yes'
             or (factor_sets.licences_taken = 'redistributable' and fitting.redistributable = 'share-alike')
         )
-        -- unknown years pass; a known gap may not be wider than the rule allows
-        and coalesce(
-            abs(fitting.factor_reference_year - fitting.reference_year) <= factor_set_rules.max_year_gap, true
+        -- unknown years pass, and years for which the source holds it valid; a known gap may not be wider than the
+        -- rule allows
+        and (
+            fitting.is_held_valid
+            or coalesce(
+                abs(fitting.factor_reference_year - fitting.reference_year) <= factor_set_rules.max_year_gap, true
+            )
         )
 ),
 
@@ -133,7 +148,13 @@ best as (
     qualify row_number() over (
         partition by selection_id
         order by
-            rank asc, geography_distance asc, year_distance asc, is_expired asc, valid_to desc nulls last, factor_id asc
+            rank asc,
+            geography_distance asc,
+            is_outside_validity asc,
+            case when is_held_valid then 0 else year_gap end asc,
+            year_gap asc,
+            valid_to desc nulls last,
+            factor_id asc
     ) = 1
 ),
 
@@ -149,6 +170,10 @@ selected as (
         best.geography_as_stated,
         best.geography_distance,
         best.is_expired,
+        best.is_not_begun,
+        best.is_held_valid,
+        best.valid_from,
+        best.valid_to,
         coalesce(best.candidates, 0) as candidates,
         outside.other_sources,
         best.stages_covered,
@@ -206,8 +231,10 @@ final as (
             when factor_id is null or is_overlapping_lump then 'none'
             when geography_distance between 1 and 99 then 'wider_geography'
             when geography_id is not null and factor_geography_id is null then 'place_not_stated'
-            when factor_reference_year != reference_year then 'other_year'
             when is_expired then 'expired'
+            when is_not_begun then 'not_yet_valid'
+            when is_held_valid then 'exact'
+            when factor_reference_year != reference_year then 'other_year'
             when reference_year is not null and factor_reference_year is null then 'year_not_stated'
             else 'exact'
         end as match_kind,
@@ -225,6 +252,15 @@ final as (
                 coalesce(factor_geography_id, geography_as_stated, 'not stated'),
                 ', year: ',
                 coalesce(cast(factor_reference_year as string), 'not stated'),
+                case
+                    when is_expired then concat(', valid until ', cast(valid_to as string))
+                    when is_not_begun then concat(', valid only from ', cast(valid_from as string))
+                    when is_held_valid and valid_to is null
+                        then concat(', valid from ', cast(valid_from as string))
+                    when is_held_valid
+                        then concat(', valid from ', cast(valid_from as string), ' to ', cast(valid_to as string))
+                    else ''
+                end,
                 ')'
             )
         end as reason

@@ -43,6 +43,7 @@ final as (
         scenarios.functional_unit_id,
         scenarios.factor_set_id,
         scenarios.reference_year,
+        scenarios.year_basis,
         amounts.flow_id,
         flows.flow_title,
         flows.service_part,

@@ -1,0 +1,1 @@
+"""Two exports side by side: which impacts moved, and because of what."""

@@ -1,0 +1,102 @@
+"""Exports that are kept by name, so that a later one can be compared with them."""
+
+import datetime
+import json
+import re
+from collections.abc import Collection
+from pathlib import Path
+from typing import Any
+
+from cradle.console import say
+from cradle.errors import ExportError
+from exports.folder import DESCRIPTOR
+
+NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
+COLUMNS = ["name", "date", "version", "commit", "kind", "files", "rows"]
+
+
+def keep_export(
+    db: Path,
+    folder: Path,
+    name: str,
+    date: str | None = None,
+    commit: str | None = None,
+    without_packs: Collection[str] = (),
+    *,
+    publish: bool = False,
+) -> Path:
+    """Write the warehouse to `folder`/`name` as an export that nothing replaces; returns where it lies.
+
+    Day and commit are what the caller says: with the same of both the same warehouse gives the same bytes. Raises
+    ExportError for a name that is no plain one or is taken, a date that is none, and as the export itself does.
+    """
+    from exports.parquet import publish_parquet, write_parquet
+
+    out = folder / _plain(name)
+    check_date(date)
+    if out.exists():
+        raise ExportError(
+            "an export of this name is kept already, and it is never replaced",
+            where=str(out),
+            expected="a new name",
+            got=name,
+            todo="choose another name, or move the old one away; `cradle kept` lists them",
+        )
+    about = {"name": name, "date": date, "commit": commit}
+    if publish:
+        written, _ = publish_parquet(db, out, without_packs, about)
+    else:
+        written = write_parquet(db, out, about)
+    say(f"{out}: {len(written)} files, {sum(file.rows for file in written):,} rows, kept as {name}")
+    return out
+
+
+def list_kept(folder: Path) -> list[list[str]]:
+    """A row of COLUMNS for each kept export, by name; one whose descriptor cannot be read says so."""
+    found = (
+        [path for path in folder.iterdir() if path.is_dir() and not path.name.startswith(".")]
+        if folder.is_dir()
+        else []
+    )
+    return [_described(path) for path in sorted(found)]
+
+
+def check_date(date: str | None) -> None:
+    """Raises ExportError unless it is a day as YYYY-MM-DD, or none."""
+    try:
+        if date is not None and datetime.date.fromisoformat(date).isoformat() != date:
+            raise ValueError
+    except ValueError:
+        raise ExportError("this is no day", where="--date", expected="YYYY-MM-DD", got=date or "nothing") from None
+
+
+def _plain(name: str) -> str:
+    if NAME.fullmatch(name) is None:
+        raise ExportError(
+            "this cannot be the name of a kept export",
+            where="--keep",
+            expected="letters, digits, '.', '_' and '-', beginning with a letter or digit, 64 at most",
+            got=name,
+            todo="choose another name, such as 2026-q3",
+        )
+    return name
+
+
+def _described(path: Path) -> list[str]:
+    try:
+        package: dict[str, Any] = json.loads((path / DESCRIPTOR).read_text(encoding="utf-8"))
+        about = package.get("kept", {})
+        files = package["resources"]
+        kind = "to publish" if "attribution" in package else "own use"
+        rows = sum(file["rows"] for file in files)
+        return [
+            path.name,
+            about.get("date", ""),
+            package["version"],
+            about.get("commit", ""),
+            kind,
+            str(len(files)),
+            f"{rows:,}",
+        ]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return [path.name, "", "", "", f"no export: its {DESCRIPTOR} cannot be read", "", ""]
