@@ -60,7 +60,13 @@ drawn as (
 
 of_flows as (
     select
-        *,
+        scenario_id,
+        flow_id,
+        service_part,
+        life_cycle_stage,
+        impact_category,
+        electricity_basis,
+        value,
         {{ each_draw('draws', 'x', 'fixed_product * x') }} as impact_draws
     from drawn
 ),
@@ -80,7 +86,12 @@ gathered_cells as (
 
 of_cells as (
     select
-        *,
+        scenario_id,
+        service_part,
+        life_cycle_stage,
+        impact_category,
+        electricity_basis,
+        fixed_sum,
         {{ combined_draws('drawn_terms', 'sum') }} as draws
     from gathered_cells
 ),
