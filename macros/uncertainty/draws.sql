@@ -114,3 +114,9 @@ array(
 {% macro default__element_of(list, position) %}{{ list }}[{{ position }}]{% endmacro %}
 
 {% macro spark__element_of(list, position) %}element_at({{ list }}, {{ position }}){% endmacro %}
+
+{# Pearson's correlation of two lists of n draws. #}
+{% macro correlation_of_draws(a, b, n) -%}
+({{ mean_of_draws(two_draws(a, b, '*')) }} - {{ mean_of_draws(a) }} * {{ mean_of_draws(b) }})
+* {{ n }} / ({{ n }} - 1) / nullif({{ deviation_of_draws(a) }} * {{ deviation_of_draws(b) }}, 0)
+{%- endmacro %}

@@ -21,10 +21,12 @@ inputs as (
         log_deviation,
         standard_deviation,
         lower_limit,
-        upper_limit
+        upper_limit,
+        uncertainty_basis
     from {{ ref('int_uncertainty__describe_inputs') }}
 ),
 
+-- an input that cancels moves nothing
 terms as (
     select
         multiplied.scenario_id,
@@ -36,7 +38,8 @@ terms as (
         traced.is_product,
         {{ power_moment('traced.exponent', 'inputs') }} / pow(inputs.value, traced.exponent) as mean_by_value,
         case when inputs.distribution = 'lognormal' and inputs.lower_limit = 0 then inputs.log_deviation end
-            as log_deviation
+            as log_deviation,
+        inputs.uncertainty_basis
     from multiplied
     inner join traced
         on
@@ -44,6 +47,7 @@ terms as (
             and multiplied.flow_id = traced.flow_id
             and (traced.selection_id is null or multiplied.selection_id = traced.selection_id)
     inner join inputs on traced.draw_id = inputs.draw_id
+    where traced.exponent != 0 or not traced.is_product
 ),
 
 moments as (
@@ -56,7 +60,9 @@ moments as (
         bool_and(is_product) and count(*) = count(mean_by_value) as is_exact,
         bool_and(is_product) and count(*) = count(log_deviation) as is_lognormal,
         {{ product('mean_by_value') }} as mean_by_value,
-        sqrt({{ ordered_sum('pow(exponent * log_deviation, 2)') }}) as log_deviation
+        sqrt({{ ordered_sum('pow(exponent * log_deviation, 2)') }}) as log_deviation,
+        bool_or(uncertainty_basis = 'declared') as has_declared,
+        bool_or(uncertainty_basis = 'pedigree') as has_pedigree
     from terms
     group by scenario_id, flow_id, life_cycle_stage, impact_category, electricity_basis
 ),
@@ -75,7 +81,9 @@ final as (
         coalesce(moments.is_exact, true) as is_exact,
         case when coalesce(moments.is_exact, true) then multiplied.value * coalesce(moments.mean_by_value, 1) end
             as exact_mean,
-        case when moments.is_lognormal then moments.log_deviation end as log_deviation
+        case when moments.is_lognormal then moments.log_deviation end as log_deviation,
+        coalesce(moments.has_declared, false) as has_declared,
+        coalesce(moments.has_pedigree, false) as has_pedigree
     from multiplied
     inner join flows on multiplied.flow_id = flows.flow_id
     left join moments

@@ -72,7 +72,9 @@ means as (
         bool_and(is_exact) as is_exact,
         {{ ordered_sum('value') }} as value,
         {{ ordered_sum('exact_mean') }} as exact_mean,
-        case when count(*) = 1 then max(log_deviation) end as log_deviation
+        case when count(*) = 1 then max(log_deviation) end as log_deviation,
+        bool_or(has_declared) as has_declared,
+        bool_or(has_pedigree) as has_pedigree
     from memberships
     group by
         result_level, scenario_id, total_of_flow, total_of_part, total_of_stage, impact_category, total_of_basis
@@ -156,14 +158,15 @@ final as (
         means.total_of_stage as life_cycle_stage,
         means.impact_category,
         means.total_of_basis as electricity_basis,
-        case when means.is_exact and variances.pairs_solved is not distinct from variances.pairs then means.exact_mean end
-            as exact_mean,
+        case when means.is_exact then means.exact_mean end as exact_mean,
         case
             when means.is_exact and variances.pairs is null then 0
             when means.is_exact and variances.pairs_solved = variances.pairs then variances.exact_variance
         end as exact_variance,
         means.log_deviation,
-        means.value
+        means.value,
+        means.has_declared,
+        means.has_pedigree
     from means
     left join variances
         on
