@@ -9,6 +9,8 @@ BIN := $(VENV)/bin
 RUNTIME := $(VENV)/.runtime.installed
 DEV := $(VENV)/.dev.installed
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+PEERS := .venv-peers
+PEERS_INSTALLED := $(PEERS)/.installed
 SQL := models tests/generic tests/singular
 SCRATCH := target/check
 
@@ -27,7 +29,7 @@ warehouse: $(RUNTIME) ## install, pull what Python packages hold (not with CRADL
 	@echo "Parquet    dist/parquet (with datapackage.json)"
 	@echo "next       $(BIN)/cradle --help"
 
-test: $(DEV) ## dbt's strict parse and every test, in parallel; ARGS="-k name" picks some, ARGS="-n 0" runs one by one
+test: $(DEV) $(PEERS_INSTALLED) ## dbt's strict parse and every test, in parallel; ARGS="-k name" picks some, ARGS="-n 0" runs one by one
 	@CRADLE_DB="$(CURDIR)/$(SCRATCH)/cradle.duckdb" $(BIN)/dbt --quiet --warn-error parse --no-partial-parse \
 		--target-path $(SCRATCH) --log-path $(SCRATCH)/logs
 	@$(BIN)/python -m pytest $(PARALLEL) $(ARGS)
@@ -52,10 +54,11 @@ lock: | $(BIN)/python ## resolve the lock files anew from pyproject.toml
 	@target/lock/bin/pip-compile $(PIP_COMPILE) --output-file requirements.lock pyproject.toml
 	@target/lock/bin/pip-compile $(PIP_COMPILE) --extra dev --constraint requirements.lock \
 		--output-file requirements-dev.lock pyproject.toml
+	@target/lock/bin/pip-compile $(PIP_COMPILE) --output-file tests/peers/requirements.lock tests/peers/requirements.in
 
-clean: ## remove what builds leave behind; the warehouse (it may hold your own files) and .venv stay
+clean: ## remove what builds leave behind; the warehouse (it may hold your own files) and the environments stay
 	@rm -rf target logs dist build .pytest_cache .ruff_cache .hypothesis
-	@find . -name __pycache__ -type d -not -path './$(VENV)/*' -prune -exec rm -rf {} +
+	@find . -name __pycache__ -type d -not -path './$(VENV)/*' -not -path './$(PEERS)/*' -prune -exec rm -rf {} +
 
 # Build requirements are locked too, so that the project itself installs without a look at the index.
 PIP_COMPILE := --quiet --upgrade --generate-hashes --allow-unsafe --build-deps-for editable --no-strip-extras \
@@ -82,6 +85,14 @@ define install
 	fi; \
 	$(PIP_INSTALL) --no-index --no-deps --no-build-isolation --editable . && $(BIN)/python -m pip check --quiet
 endef
+
+# Peers that tests compare with, apart from Cradle's own packages: pandas there would double the time of its imports.
+$(PEERS_INSTALLED): tests/peers/requirements.lock | $(BIN)/python
+	@echo "installing tests/peers/requirements.lock into $(PEERS)"
+	@rm -rf $(PEERS) && $(BIN)/python -m venv $(PEERS)
+	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
+		-r tests/peers/requirements.lock
+	@touch $@
 
 $(BIN)/python:
 	@for python in python3 python3.13 python3.12 python3.11 python; do \

@@ -40,6 +40,15 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Make], Path
 
 
 @pytest.fixture(scope="session")
+def peers_python() -> Path:
+    """The Python of the environment that holds the peers (tests/peers/requirements.in)."""
+    python = Path(os.environ.get("CRADLE_PEERS_PYTHON", PROJECT_ROOT / ".venv-peers" / "bin" / "python"))
+    if not python.is_file():
+        pytest.skip(f"the peers to compare with are not installed ({python} is missing): `make test` installs them")
+    return python
+
+
+@pytest.fixture(scope="session")
 def run() -> Callable[..., subprocess.CompletedProcess]:
     """`run(folder, *module_and_arguments)`: a Python module, with its warehouse and dbt's files in the folder."""
 
