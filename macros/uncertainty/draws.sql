@@ -25,7 +25,7 @@ transform({{ draws }}, {{ name }} -> {{ expression }})
 {% macro two_draws(a, b, operator) %}{{ return(adapter.dispatch('two_draws')(a, b, operator)) }}{% endmacro %}
 
 {% macro default__two_draws(a, b, operator) -%}
-list_transform({{ a }}, lambda x, k: x {{ operator }} {{ b }}[k])
+list_transform(range(1, len({{ a }}) + 1), lambda k: {{ a }}[k] {{ operator }} {{ b }}[k])
 {%- endmacro %}
 
 {% macro spark__two_draws(a, b, operator) -%}
@@ -36,15 +36,10 @@ zip_with({{ a }}, {{ b }}, (x, y) -> x {{ operator }} y)
 {% macro combined_draws(lists, method) %}{{ return(adapter.dispatch('combined_draws')(lists, method)) }}{% endmacro %}
 
 {% macro default__combined_draws(lists, method) -%}
-{%- if method == 'product' -%}
-list_reduce({{ lists }}, lambda a, b: list_transform(a, lambda x, k: x * b[k]))
-{%- elif method == 'sum' -%}
-list_reduce({{ lists }}, lambda a, b: list_transform(a, lambda x, k: x + b[k]))
-{%- elif method == 'min' -%}
-list_reduce({{ lists }}, lambda a, b: list_transform(a, lambda x, k: least(x, b[k])))
-{%- else -%}
-list_reduce({{ lists }}, lambda a, b: list_transform(a, lambda x, k: greatest(x, b[k])))
-{%- endif -%}
+list_transform(
+    range(1, len({{ lists }}[1]) + 1),
+    lambda k: list_aggregate(list_transform({{ lists }}, lambda draws: draws[k]), '{{ method }}')
+)
 {%- endmacro %}
 
 {% macro spark__combined_draws(lists, method) -%}

@@ -88,9 +88,7 @@ def system(con: duckdb.DuckDBPyConnection, scenario: str, draws: int, seed: int,
                 "to": activity,
                 "distribution": {"kind": "fixed", "value": 1.0},
             }
-        if not any(
-            (factor["activity"], factor["category"]) == (activity, category) for factor in factors
-        ):
+        if not any((factor["activity"], factor["category"]) == (activity, category) for factor in factors):
             factors.append({"activity": activity, "category": category, "distribution": one})
     return {
         "demand": "demand",

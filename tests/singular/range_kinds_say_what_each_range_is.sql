@@ -1,4 +1,5 @@
--- A range of a kind that nobody judged would be passed over: a row in seeds/uncertainty/range_kinds.csv says what it is.
+-- A range of a kind that nobody judged would be passed over: a row in seeds/uncertainty/range_kinds.csv says what it
+-- is.
 with
 
 stated as (

@@ -102,7 +102,7 @@ with_spread as (
         inputs.*,
         range_kinds.range_treatment,
         case
-            when inputs.is_ranged and range_kinds.range_treatment is distinct from 'choice'
+            when inputs.is_ranged and coalesce(range_kinds.range_treatment, 'none') != 'choice'
                 then coalesce(inputs.stated_distribution, range_kinds.distribution)
         end as declared_distribution,
         case when inputs.is_ranged then range_kinds.reason end as range_reason,
@@ -197,7 +197,8 @@ final as (
                 else 'median is the value, spread from its data quality'
             end,
             case
-                when is_ranged and range_treatment = 'choice' then concat('its range is no distribution: ', range_reason)
+                when is_ranged and range_treatment = 'choice'
+                    then concat('its range is no distribution: ', range_reason)
             end
         ) as reason,
         concat_ws(

@@ -26,7 +26,8 @@ final as (
         end as range_basis,
         solved.value,
         case when solved.has_declared or solved.has_pedigree then simulated.median else solved.value end as median,
-        case when solved.has_declared or solved.has_pedigree then simulated.value_low else solved.value end as value_low,
+        case when solved.has_declared or solved.has_pedigree then simulated.value_low else solved.value end
+            as value_low,
         case when solved.has_declared or solved.has_pedigree then simulated.value_high else solved.value end
             as value_high,
         case when solved.has_declared or solved.has_pedigree then simulated.mean else solved.value end as mean,

@@ -25,18 +25,20 @@ views as (
 
 groupings as (
     select
-        over_parts.is_total as over_parts,
-        over_stages.is_total as over_stages
-    from (
-        select true as is_total
-        union all
-        select false as is_total
-    ) as over_parts
-    cross join (
-        select true as is_total
-        union all
-        select false as is_total
-    ) as over_stages
+        true as over_parts,
+        true as over_stages
+    union all
+    select
+        true as over_parts,
+        false as over_stages
+    union all
+    select
+        false as over_parts,
+        true as over_stages
+    union all
+    select
+        false as over_parts,
+        false as over_stages
 ),
 
 cells as (

@@ -156,7 +156,7 @@ ranked as (
         *,
         row_number() over (
             partition by scenario_id, impact_category, electricity_view
-            order by variance_share desc, input_id
+            order by variance_share desc, input_id asc
         ) as variance_rank
     from of_inputs
     union all
