@@ -1,7 +1,8 @@
 """Draws of all scenarios and categories in SQL against Brightway's Monte Carlo of one scenario, and growth.
 
 `python -m tests.benchmarks.monte_carlo [--warehouse FILE] [--draws N] [--brightway-draws N]` on a built warehouse, with
-CRADLE_PEERS_PYTHON or .venv-peers. Each simulation runs in a process of its own, on the statement that dbt sends, with one thread.
+CRADLE_PEERS_PYTHON or .venv-peers. Each simulation runs in a process of its own, on the statement that dbt sends, with
+one thread.
 """
 
 import argparse
