@@ -63,7 +63,11 @@ summed as (
         sum(flows_expected) as flows_expected,
         sum(flows_modelled) as flows_modelled,
         {{ ordered_sum('value') }} as value,
-        max(case when value is not null then electricity_basis end) as electricity_basis
+        case when group_part = 'all' or group_stage = 'all' then 'total' else 'cell' end as result_level,
+        case
+            when group_part = 'all' or group_stage = 'all' then electricity_view
+            else max(case when value is not null then electricity_basis end)
+        end as result_basis
     from cells
     group by scenario_id, impact_category, electricity_view, group_part, group_stage, unit
 ),
@@ -118,10 +122,8 @@ final as (
             and summed.impact_category = summarised.impact_category
             and summed.group_part = summarised.service_part
             and summed.group_stage = summarised.life_cycle_stage
-            and (
-                (summarised.result_level = 'cell' and summed.electricity_basis = summarised.electricity_basis)
-                or (summarised.result_level = 'total' and summed.electricity_view = summarised.electricity_basis)
-            )
+            and summed.result_level = summarised.result_level
+            and summed.result_basis = summarised.electricity_basis
     left join licences
         on
             summed.scenario_id = licences.scenario_id
