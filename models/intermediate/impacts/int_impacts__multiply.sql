@@ -26,17 +26,7 @@ multiplied as (
         factors.value as factor_value,
         factors.stages_covered,
         factor_selection.reason as selection_reason,
-        amounts.amount * factors.value as value,
-        -- what declares no range is held at its value, so that lows and highs add up
-        least(
-            coalesce(amounts.amount_low, amounts.amount) * coalesce(factors.value_low, factors.value),
-            coalesce(amounts.amount_high, amounts.amount) * coalesce(factors.value_low, factors.value)
-        ) as value_low,
-        greatest(
-            coalesce(amounts.amount_low, amounts.amount) * coalesce(factors.value_high, factors.value),
-            coalesce(amounts.amount_high, amounts.amount) * coalesce(factors.value_high, factors.value)
-        ) as value_high,
-        amounts.amount_low is not null or factors.value_low is not null or factors.value_high is not null as is_ranged
+        amounts.amount * factors.value as value
     from expected
     left join amounts
         on

@@ -8,6 +8,11 @@ impacts as (
     select * from {{ ref('impacts') }}
 ),
 
+summarised as (
+    select * from {{ ref('int_uncertainty__summarise') }}
+    where result_level = 'total' and service_part = 'all' and life_cycle_stage = 'all'
+),
+
 licences_of_results as (
     select * from {{ ref('int_impacts__license') }}
 ),
@@ -38,9 +43,6 @@ summed as (
         sum(flows_expected) as flows_expected,
         sum(flows_modelled) as flows_modelled,
         {{ ordered_sum('value') }} as value,
-        {{ ordered_sum('value_low') }} as value_low,
-        {{ ordered_sum('value_high') }} as value_high,
-        bool_or(is_ranged) as is_ranged,
         {{ distinct_list('cell_not_complete') }} as cells_not_complete
     from cells
     group by scenario_id, impact_category, electricity_view, unit
@@ -100,9 +102,10 @@ final as (
         cast(summed.flows_expected as integer) as flows_expected,
         cast(summed.flows_modelled as double) / nullif(summed.flows_expected, 0) as modelled_flow_share,
         summed.value,
-        summed.value_low,
-        summed.value_high,
-        summed.is_ranged,
+        case when summed.value is not null then summarised.value_low end as value_low,
+        case when summed.value is not null then summarised.value_high end as value_high,
+        summed.value is not null and coalesce(summarised.is_ranged, false) as is_ranged,
+        case when summed.value is not null then summarised.range_basis end as range_basis,
         summed.unit,
         coalesce(methods.methods, 0) > 1 as is_method_mixed,
         summed.cells_not_complete,
@@ -129,6 +132,11 @@ final as (
             summed.scenario_id = qualities.scenario_id
             and summed.impact_category = qualities.impact_category
             and summed.electricity_view = qualities.electricity_view
+    left join summarised
+        on
+            summed.scenario_id = summarised.scenario_id
+            and summed.impact_category = summarised.impact_category
+            and summed.electricity_view = summarised.electricity_basis
 )
 
 select * from final

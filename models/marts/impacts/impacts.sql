@@ -16,6 +16,11 @@ state_rules as (
     select * from {{ ref('state_rules') }}
 ),
 
+summarised as (
+    select * from {{ ref('int_uncertainty__summarise') }}
+    where result_level = 'flow'
+),
+
 licences_of_results as (
     select * from {{ ref('int_impacts__license') }}
 ),
@@ -118,9 +123,10 @@ final as (
         with_states.amount_unit,
         with_states.factor_value,
         case when with_states.state = 'modelled' then with_states.value end as value,
-        case when with_states.state = 'modelled' then with_states.value_low end as value_low,
-        case when with_states.state = 'modelled' then with_states.value_high end as value_high,
-        with_states.state = 'modelled' and with_states.is_ranged as is_ranged,
+        case when with_states.state = 'modelled' then summarised.value_low end as value_low,
+        case when with_states.state = 'modelled' then summarised.value_high end as value_high,
+        with_states.state = 'modelled' and coalesce(summarised.is_ranged, false) as is_ranged,
+        case when with_states.state = 'modelled' then summarised.range_basis end as range_basis,
         with_states.category_unit as unit,
         with_states.selection_id,
         with_states.factor_id,
@@ -138,6 +144,13 @@ final as (
         case when with_states.state = 'modelled' then worst_of_amounts.worst_score end as amount_quality_score
     from with_states
     left join indicators on with_states.indicator_id = indicators.indicator_id
+    left join summarised
+        on
+            with_states.scenario_id = summarised.scenario_id
+            and with_states.flow_id = summarised.flow_id
+            and with_states.life_cycle_stage = summarised.life_cycle_stage
+            and with_states.impact_category = summarised.impact_category
+            and with_states.electricity_basis = summarised.electricity_basis
     left join licence_sets
         on
             with_states.scenario_id = licence_sets.scenario_id

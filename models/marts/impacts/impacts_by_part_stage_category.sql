@@ -20,6 +20,11 @@ scenarios as (
     select * from {{ ref('int_scenarios__resolve') }}
 ),
 
+summarised as (
+    select * from {{ ref('int_uncertainty__summarise') }}
+    where result_level = 'cell'
+),
+
 licences_of_results as (
     select * from {{ ref('int_impacts__license') }}
 ),
@@ -61,10 +66,7 @@ summed as (
         {{ distinct_list("case when state = 'not_modelled' then state_reason end") }} as flow_reasons,
         {{ distinct_list("case when state = 'included_elsewhere' then state_reason end") }} as elsewhere_reasons,
         {{ distinct_list('indicator_id') }} as indicator_set,
-        {{ ordered_sum('value') }} as value,
-        {{ ordered_sum('value_low') }} as value_low,
-        {{ ordered_sum('value_high') }} as value_high,
-        coalesce(bool_or(is_ranged), false) as is_ranged
+        {{ ordered_sum('value') }} as value
     from impacts
     group by
         scenario_id,
@@ -116,9 +118,11 @@ filled as (
         summed.flow_reasons,
         summed.elsewhere_reasons,
         summed.value,
-        summed.value_low,
-        summed.value_high,
-        coalesce(summed.is_ranged, false) as is_ranged,
+        -- ends of a sum are no sums of ends: a range belongs to its own level
+        case when summed.value is not null then summarised.value_low end as value_low,
+        case when summed.value is not null then summarised.value_high end as value_high,
+        summed.value is not null and coalesce(summarised.is_ranged, false) as is_ranged,
+        case when summed.value is not null then summarised.range_basis end as range_basis,
         licence_sets.licence_set,
         qualities.reliability_score_mean,
         qualities.reliability_score_worst,
@@ -143,6 +147,13 @@ filled as (
             and cells.life_cycle_stage = summed.life_cycle_stage
             and cells.impact_category = summed.impact_category
             and cells.electricity_basis = summed.electricity_basis
+    left join summarised
+        on
+            cells.scenario_id = summarised.scenario_id
+            and cells.service_part = summarised.service_part
+            and cells.life_cycle_stage = summarised.life_cycle_stage
+            and cells.impact_category = summarised.impact_category
+            and cells.electricity_basis = summarised.electricity_basis
     left join licence_sets
         on
             cells.scenario_id = licence_sets.scenario_id
@@ -200,6 +211,7 @@ final as (
         value_low,
         value_high,
         is_ranged,
+        range_basis,
         unit,
         indicator_set,
         is_method_mixed,
