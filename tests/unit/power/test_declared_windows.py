@@ -42,6 +42,12 @@ def test_a_time_is_read_with_its_offset_or_in_the_zone_that_is_said(tmp_path, be
         ("window_name,begin,end\na,1,\n", "an empty cell"),
         ("window_name,begin,end\na,1,2026-01-02T03:04:05\n", "--timezone"),
         ("window_name,begin,end\na,1\n", "3 cells"),
+        ("window_name,begin,end,work_unit\na,1,2,step\n", "work_amount together"),
+        ("window_name,begin,end,task\na,1,2,t\n", "work_amount together"),
+        ("window_name,begin,end,work_unit,work_amount\na,1,2,Step 1,5\n", "work_amount together"),
+        ("window_name,begin,end,work_unit,work_amount\na,1,2,step,-5\n", "a number above 0"),
+        ("window_name,begin,end,work_unit,work_amount\na,1,2,step,nan\n", "a number above 0"),
+        ("window_name,begin,end,work_unit,work_amount\na,1,2,step,many\n", "a number above 0"),
     ],
 )
 def test_a_bad_row_is_named(tmp_path, text, part):
@@ -100,3 +106,14 @@ def test_a_file_has_a_name_once(tmp_path):
         _files(con)
         with pytest.raises(ParseError, match="'a' once more"):
             _put(con, tmp_path, text)
+
+
+def test_the_work_of_a_window_stands_beside_it(tmp_path):
+    text = "window_name,begin,end,task,work_unit,work_amount\na,1767323050,1767323060,fine tuning,step,50\n"
+    text += "b,1767323060,1767323070,,,\nc,1767323070,1767323080,,image,7.5\n"
+    with duckdb.connect() as con:
+        _files(con)
+        _put(con, tmp_path, text)
+        query = "select file_index, window_name, task, work_unit, quantity, stated_in from work order by all"
+        found = con.execute(query).fetchall()
+    assert found == [(1, "a", "fine tuning", "step", 50.0, "windows.csv"), (1, "c", None, "image", 7.5, "windows.csv")]
