@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from cradle.errors import ParseError
 from ingest.csv_rows import rows_of
+from ingest.power.formats.experiment_windows import LIST
 from ingest.power.plausible import MOST_US
 from ingest.power.said import Said
 
@@ -60,13 +61,14 @@ def read_windows(file: Path, timezone: str | None) -> list[DeclaredWindow]:
 
 
 def put_windows(con: "duckdb.DuckDBPyConnection", said: Said) -> list[str]:
-    """Add the windows that the user declares to those of the files; return notes.
+    """Add the windows that the user declares, with their work, to those of the files; return notes.
 
     A window is for the files of its pattern whose clock is known and whose samples reach into it.
     Raises ParseError for a name that a file already has.
     """
     import polars as pl
 
+    con.execute(LOCAL_WINDOWS, [LIST])
     if said.windows is None:
         return []
     declared = read_windows(said.windows, said.timezone)
@@ -106,6 +108,15 @@ def put_windows(con: "duckdb.DuckDBPyConnection", said: Said) -> list[str]:
     return _notes(unreached)
 
 
+# lists of experiments are in local time, as the traces beside them, which stand in UTC once their zone is said
+LOCAL_WINDOWS = """
+    update windows
+    set
+        begin_us = epoch_us(timezone(zones.timezone, make_timestamp(begin_us))),
+        end_us = epoch_us(timezone(zones.timezone, make_timestamp(end_us)))
+    from (select distinct file_index, timezone from keyed_channels where timezone is not null) as zones
+    where windows.file_index = zones.file_index and stated_in = ?
+"""
 # the clock of a file is known where each of its series has times in UTC; an implausible time says nothing
 SPANS = """
     with stated as (

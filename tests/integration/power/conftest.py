@@ -46,7 +46,7 @@ def grid5000_windows() -> str:
         (run,) = (row for row in csv.DictReader(stream) if row["run_id"].startswith("201f2ec4"))
     end = datetime.fromisoformat(run["timestamp"])
     begin = end - timedelta(seconds=float(run["duration"]))
-    rows.append(f"998_0_2,{begin},{end},GPU/GPU_20_04/g5k_metrics.csv")
+    rows.append(f"run_998_0_2,{begin},{end},GPU/GPU_20_04/g5k_metrics.csv")
     return "\n".join(["window_name,begin,end,file", *rows, ""])
 
 

@@ -117,3 +117,20 @@ def test_the_work_of_a_window_stands_beside_it(tmp_path):
         query = "select file_index, window_name, task, work_unit, quantity, stated_in from work order by all"
         found = con.execute(query).fetchall()
     assert found == [(1, "a", "fine tuning", "step", 50.0, "windows.csv"), (1, "c", None, "image", 7.5, "windows.csv")]
+
+
+def test_a_list_in_local_time_is_put_on_the_clock_of_the_trace_beside_it(tmp_path):
+    with duckdb.connect() as con:
+        _files(con, clock="local")
+        for name in ("experiments.json", "server.json"):
+            con.execute("insert into windows by name select 1 as file_index, 'EP' as window_name, ? as begin_us,"
+                        " ? as end_us, ? as stated_in", [BEGIN, BEGIN + SECOND, name])
+        said = declare([tmp_path], table="t", timezone="Europe/Paris")
+        name_channels(con, said)
+        assert put_windows(con, said) == []
+        found = con.execute("select stated_in, begin_us, end_us from windows order by 1").fetchall()
+    hour = 3600 * SECOND
+    assert found == [
+        ("experiments.json", BEGIN - hour, BEGIN - hour + SECOND),
+        ("server.json", BEGIN, BEGIN + SECOND),
+    ]
