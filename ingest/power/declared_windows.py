@@ -22,7 +22,7 @@ NEEDED = ("window_name", "begin", "end")
 OPTIONAL = ("run_id", "file", "task", "work_unit", "work_amount")
 WHOLE_TRACE = "whole_trace"
 NAMED_IN_NOTES = 5
-MOST_WORK = 1e24
+MOST_WORK, MOST_BYTES = 1e24, 64 << 20
 LAST_SECOND = 253_402_300_800  # year 10000: a larger number is in milliseconds or finer
 
 
@@ -44,6 +44,8 @@ class DeclaredWindow:
 def read_windows(file: Path, timezone: str | None) -> list[DeclaredWindow]:
     """Return the windows of a CSV; a local time is read in `timezone`. Raises ParseError that names the row."""
     try:
+        if file.stat().st_size > MOST_BYTES:
+            raise _refused(file.name, f"at most {MOST_BYTES:,} bytes", f"{file.stat().st_size:,} bytes")
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise _refused(str(file), "a CSV in UTF-8", str(error)) from None

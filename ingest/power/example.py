@@ -45,9 +45,10 @@ def _is_wanted(db: Path) -> bool:
         has_sets = con.execute(
             "select 1 from duckdb_tables() where schema_name = 'raw' and table_name = 'power__tables'"
         ).fetchall()
-        found = has_sets and con.execute(
-            "select file_name from raw.power__tables where source_id = ?", [f"power:{SET}"]
-        ).fetchall()
+        found = (
+            has_sets
+            and con.execute("select file_name from raw.power__tables where source_id = ?", [f"power:{SET}"]).fetchall()
+        )
     if found:  # a set of the user's own may have the name
         return found[0][0] == str(TRACES)
     return not once

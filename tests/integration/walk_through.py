@@ -16,7 +16,19 @@ BLOCK = re.compile(
     r"```(?P<kind>sh|diff|sql)\n(?P<body>.*?)```(?P<gap>\n\n```text\n)?(?P<output>(?(gap).*?)?)(?(gap)```)", re.DOTALL
 )
 SECONDS = re.compile(r"in \d+ s\b")
-FOLDERS = ("cradle", "dictionary", "docs/fields", "examples", "exports", "ingest", "macros", "models", "release", "seeds")
+FOLDERS = (
+    "cradle",
+    "dictionary",
+    "docs/fields",
+    "examples",
+    "exports",
+    "ingest",
+    "LICENSES",
+    "macros",
+    "models",
+    "release",
+    "seeds",
+)
 
 
 def copy_of_project(folder: Path, warehouse: Path | None = None) -> Path:

@@ -23,6 +23,8 @@ NAME = "parquet"
 TITLE = "a Parquet table of your own, with a mapping of its columns"
 MAGIC = b"PAR1"
 SERIES_MAX = 100_000
+# times that rise take bits: so many rows in so few bytes are no trace, and would fill the disk
+ROWS_MANY, ROWS_PER_BYTE = 10_000_000, 100
 _NUMBER = re.compile(r"U?(?:TINY|SMALL|BIG|HUGE)?INT(?:EGER)?|FLOAT|DOUBLE|DECIMAL\(.*\)")
 _ZONED, _NAIVE = re.compile(r"TIMESTAMP(?:_NS)? WITH TIME ZONE"), re.compile(r"TIMESTAMP(?:_S|_MS|_NS)?")
 
@@ -61,6 +63,7 @@ class _Table:
         self.con, self.file, self.mapping = con, file, mapping
         self.relation = f"read_parquet({_literal(_as_pattern(file.path))}, file_row_number = true)"
         self.types = {name: kind for name, kind, *_ in con.execute(f"describe from {self.relation}").fetchall()}
+        self._refuse_bomb()
         wanted = [*mapping.device, *(value.column for value in mapping.values)]
         wanted += [part.column for part in (mapping.time, mapping.interval) if part]
         if missing := [name for name in wanted if name not in self.types]:
@@ -74,20 +77,31 @@ class _Table:
         """Put samples and rejects into their tables and the descriptions of the series into `channels`."""
         time, clock = self._time()
         keys = ", ".join(f"coalesce(cast({_name(name)} as varchar), '')" for name in self.mapping.device)
-        self.con.execute(f"create or replace temp view parquet_rows as select *, [{keys}]::varchar[] as keys,"
-                         f" {time} as stated_us, {self._interval()} as interval_s from {self.relation}")
+        self.con.execute(
+            f"create or replace temp view parquet_rows as select *, [{keys}]::varchar[] as keys,"
+            f" {time} as stated_us, {self._interval()} as interval_s from {self.relation}"
+        )
         series = self.con.execute(
             f"select distinct keys from parquet_rows order by keys limit {SERIES_MAX + 1}"
         ).fetchall()
         if len(series) * len(self.mapping.values) > SERIES_MAX:
-            raise self._refused(f"at most {SERIES_MAX:,} series", "more", "device: is for columns that tell devices apart")
+            raise self._refused(
+                f"at most {SERIES_MAX:,} series", "more", "device: is for columns that tell devices apart"
+            )
         numbers = {}
-        for keys_of_one, in series:
+        for (keys_of_one,) in series:
             for position, _ in enumerate(self.mapping.values):
                 place = {"file_index": self.file.index, "channel_index": len(numbers)}
                 numbers[(tuple(keys_of_one), position)] = place["channel_index"]
                 channels.append({**place, "clock": clock, **channel_of(self.mapping, keys_of_one, position)})
         self._insert(numbers, is_timed=self.mapping.time is not None)
+
+    def _refuse_bomb(self) -> None:
+        path, size = _literal(_as_pattern(self.file.path)), self.file.path.stat().st_size
+        ((rows,),) = self.con.execute(f"select sum(num_rows) from parquet_file_metadata({path})").fetchall()
+        if rows > ROWS_MANY and rows > ROWS_PER_BYTE * size:
+            expected = f"at most {ROWS_PER_BYTE} rows a byte in a table of more than {ROWS_MANY:,} rows"
+            raise self._refused(expected, f"{int(rows):,} rows in {size:,} bytes", "check what wrote this file")
 
     def _insert(self, numbers: dict[tuple, int], is_timed: bool) -> None:
         import polars as pl
@@ -150,7 +164,11 @@ class _Table:
 
     def _interval(self) -> str:
         interval = self.mapping.interval
-        return f"cast({_name(interval.column)} as double) * {INTERVAL_S[interval.unit]}" if interval else "cast(null as double)"
+        return (
+            f"cast({_name(interval.column)} as double) * {INTERVAL_S[interval.unit]}"
+            if interval
+            else "cast(null as double)"
+        )
 
     def _refused(self, expected: str, got: str, todo: str = "mend the mapping or the table") -> ParseError:
         what = "The Parquet table does not fit its mapping"

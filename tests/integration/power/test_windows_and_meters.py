@@ -132,9 +132,11 @@ def test_what_the_software_meter_misses_of_the_wall(ask):
     assert gap == pytest.approx(0.317, abs=0.006)
 
 
-@pytest.mark.parametrize(("run", "wall", "chips"), [("EP", 59_671, 9_723), ("LU", 35_130, 6_339), ("MG", 164_299, 29_805)])
+@pytest.mark.parametrize(
+    ("run", "wall", "chips"), [("EP", 59_671, 9_723), ("LU", 35_130, 6_339), ("MG", 164_299, 29_805)]
+)
 def test_processors_and_memory_are_added_beside_the_wall(ask, run, wall, chips):
-    """The stated joules of the chips are trapezoids; PowerAPI gives means of intervals: 0.04, 0.27 and 0.002 % apart."""
+    """The stated joules of the chips are trapezoids, ours are means of intervals: 0.04, 0.27 and 0.002 % apart."""
     found = ask(
         "select round(reference_energy * 3.6e6), tool_energy * 3.6e6, tool_kind from marts.meter_comparison"
         f" where tool = 'RAPL through PowerAPI, 4 channels added' and benchmark = 'PowerAPI/{run} NAS Benchmark'"

@@ -55,6 +55,14 @@ def test_a_bad_row_is_named(tmp_path, text, part):
         read_windows(_file(tmp_path, text), None)
 
 
+def test_a_list_larger_than_any_is_not_read(tmp_path):
+    file = _file(tmp_path, "window_name,begin,end\n")
+    with file.open("r+b") as stream:
+        stream.truncate(2 << 30)
+    with pytest.raises(ParseError, match="at most 67,108,864 bytes"):
+        read_windows(file, None)
+
+
 def _files(con, clock="utc"):
     make_tables(con)
     for index, first in ((1, 0), (2, 100)):
@@ -123,8 +131,11 @@ def test_a_list_in_local_time_is_put_on_the_clock_of_the_trace_beside_it(tmp_pat
     with duckdb.connect() as con:
         _files(con, clock="local")
         for name in ("experiments.json", "server.json"):
-            con.execute("insert into windows by name select 1 as file_index, 'EP' as window_name, ? as begin_us,"
-                        " ? as end_us, ? as stated_in", [BEGIN, BEGIN + SECOND, name])
+            con.execute(
+                "insert into windows by name select 1 as file_index, 'EP' as window_name, ? as begin_us,"
+                " ? as end_us, ? as stated_in",
+                [BEGIN, BEGIN + SECOND, name],
+            )
         said = declare([tmp_path], table="t", timezone="Europe/Paris")
         name_channels(con, said)
         assert put_windows(con, said) == []

@@ -77,7 +77,8 @@ def test_times_of_each_kind(tmp_path, column, form, clock, first):
 
 def test_nulls_nan_and_what_no_meter_says_are_flagged_and_stay(tmp_path):
     values = "null, 'nan', 'inf', '-3', '1e308', '7'"
-    query = f"select i as at, cast(list_value({values})[i] as double) as w from range(1, 7) as r (i) union all select null, 5"
+    query = f"select i as at, cast(list_value({values})[i] as double) as w from range(1, 7) as r (i)"
+    query += " union all select null, 5"
     mapping = "time: {column: at, form: elapsed_s}\nvalues: [{column: w, unit: W}]\n"
     file = _write(tmp_path, query, mapping)
     found = read(parquet, [file])
@@ -112,7 +113,11 @@ def _take(file: Path, home: Path, **words):
         (ROWS.replace("cast(100 + i as float)", "'many'"), MAPPING, "numbers in the column watts"),
         (ROWS.replace("cast(100 + i as float)", "true"), MAPPING, "numbers in the column watts"),
         (ROWS.replace("cast(100 + i as float)", "[1.5]"), MAPPING, "numbers in the column watts"),
-        (ROWS.replace("timestamptz '2026-01-05 10:00:00+00' + to_seconds(i // 2)", "i"), MAPPING, "numbers with a form"),
+        (
+            ROWS.replace("timestamptz '2026-01-05 10:00:00+00' + to_seconds(i // 2)", "i"),
+            MAPPING,
+            "numbers with a form",
+        ),
         (ROWS.replace("timestamptz '2026-01-05 10:00:00+00' + to_seconds(i // 2)", "'soon'"), MAPPING, "'soon'"),
         (f"from ({ROWS}) limit 0", MAPPING, "a header and nothing else"),
         (ROWS, None, "no mapping"),
@@ -125,7 +130,7 @@ def _take(file: Path, home: Path, **words):
     ],
 )
 def test_a_table_that_does_not_fit_is_one_message_and_nothing_is_landed(tmp_path, query, mapping, part):
-    with pytest.raises(ParseError, match="(?i)parquet|mapping|sample") as error:
+    with pytest.raises(ParseError, match=r"(?i)parquet|mapping|sample") as error:
         _take(_write(tmp_path, query, mapping), tmp_path)
     assert part in str(error.value) and "mine.parquet" in str(error.value)
     assert not list((tmp_path / "traces").glob("*.parquet"))
@@ -133,8 +138,11 @@ def test_a_table_that_does_not_fit_is_one_message_and_nothing_is_landed(tmp_path
 
 @pytest.mark.parametrize("cut", [0.0, 0.3, 0.9, 0.999])
 def test_a_cut_file_is_one_message(tmp_path, cut):
-    file = _write(tmp_path, "select i::double as at, random() as watts from range(200000) as r (i)",
-                  "time: {column: at, form: elapsed_s}\nvalues: [{column: watts, unit: W}]")
+    file = _write(
+        tmp_path,
+        "select i::double as at, random() as watts from range(200000) as r (i)",
+        "time: {column: at, form: elapsed_s}\nvalues: [{column: watts, unit: W}]",
+    )
     content = file.read_bytes()
     file.write_bytes(content[: max(4, int(len(content) * cut))])
     with pytest.raises(ParseError, match="no Parquet file that can be read to its end") as error:
@@ -143,8 +151,11 @@ def test_a_cut_file_is_one_message(tmp_path, cut):
 
 
 def test_a_damaged_middle_is_one_message(tmp_path):
-    file = _write(tmp_path, "select i::double as at, random() as watts from range(200000) as r (i)",
-                  "time: {column: at, form: elapsed_s}\nvalues: [{column: watts, unit: W}]")
+    file = _write(
+        tmp_path,
+        "select i::double as at, random() as watts from range(200000) as r (i)",
+        "time: {column: at, form: elapsed_s}\nvalues: [{column: watts, unit: W}]",
+    )
     content = bytearray(file.read_bytes())
     content[5000:6000] = b"\xff" * 1000
     file.write_bytes(bytes(content))
@@ -175,6 +186,13 @@ def test_the_content_tells_parquet_from_csv_beside_a_mapping(tmp_path):
     assert declare([tmp_path / "else.csv"], **words).format == "plain_csv"
 
 
+def test_a_few_bytes_of_endless_rows_are_refused(tmp_path):
+    bomb = _write(tmp_path, "select 5.0 as w from range(20000000)", "values: [{column: w, unit: W}]\nsample_rate_hz: 1")
+    assert bomb.stat().st_size < 200_000
+    with pytest.raises(ParseError, match="20,000,000 rows in"):
+        _take(bomb, tmp_path)
+
+
 def test_a_name_with_signs_of_a_pattern_is_one_file(tmp_path):
     _write(tmp_path, "select 1.0 as at, 1 as watts", None, name="a1.parquet")
     mapping = "time: {column: at, form: elapsed_s}\nvalues: [{column: watts, unit: W}]"
@@ -183,7 +201,7 @@ def test_a_name_with_signs_of_a_pattern_is_one_file(tmp_path):
 
 
 def test_a_large_file_is_read_in_bounded_memory(tmp_path):
-    """Three million samples with 200 MB for DuckDB: what does not fit is spilled beside the file and goes afterwards."""
+    """Three million samples with 200 MB for DuckDB: what does not fit is spilled, and goes afterwards."""
     mapping = "time: {column: at, form: elapsed_s}\nvalues: [{column: w, unit: W}]\n"
     file = _write(tmp_path, "select i / 10 as at, 100 + i % 7 as w from range(3000000) as r (i)", mapping)
     code = (

@@ -76,7 +76,9 @@ def test_a_build_lands_the_example_once_and_leaves_it_out_once_it_was_removed(tm
             return con.execute("select source_id, title, licence_id, file_name from raw.power__tables").fetchall()
 
     land_example(db)
-    there = [("power:synthetic_example", "Synthetic power traces: no meter was read", "CC0-1.0", "examples/power/traces")]
+    there = [
+        ("power:synthetic_example", "Synthetic power traces: no meter was read", "CC0-1.0", "examples/power/traces")
+    ]
     assert sets() == there
     land_example(db)
     assert sets() == there
