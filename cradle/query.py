@@ -3,8 +3,12 @@
 import csv
 import io
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cradle.errors import CradleError
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 class QueryError(CradleError):
@@ -22,6 +26,8 @@ def ask(db: Path, query: str, style: str = "table") -> str:
         raise QueryError("there is no warehouse to ask", where=str(db), todo="run `cradle build` first")
     try:
         with duckdb.connect(str(db), read_only=True) as con:
+            if _only_selects(con, query):
+                _allow_samples(con, db)
             # read-only protects this one file: without these a query could still write, attach or load others
             con.execute("set enable_external_access = false; set lock_configuration = true")
             answer = con.execute(query)
@@ -38,6 +44,25 @@ def ask(db: Path, query: str, style: str = "table") -> str:
     if not names:
         raise QueryError("the query has no answer", where=str(db), expected="one query in SQL", got=repr(query.strip()))
     return _csv(names, rows) if style == "csv" else _table(names, rows)
+
+
+def _only_selects(con: "duckdb.DuckDBPyConnection", query: str) -> bool:
+    """DuckDB writes wherever it may read: only what can do nothing but select is let near a file."""
+    import duckdb
+
+    try:
+        return all(one.type == duckdb.StatementType.SELECT for one in con.extract_statements(query))
+    except TypeError:  # a text that is no UTF-8, which the query itself is refused for
+        return False
+
+
+def _allow_samples(con: "duckdb.DuckDBPyConnection", db: Path) -> None:
+    """The view raw.power__samples reads the Parquet files of the landed traces: these files, and no folder."""
+    from ingest.power.traces import folder_of, quoted
+
+    files = [file for file in sorted(folder_of(db).glob("*.parquet")) if not file.is_symlink()]
+    if files:
+        con.execute(f"set allowed_paths = [{', '.join(quoted(file) for file in files)}]")
 
 
 def _table(names: list[str], rows: list[list[str]]) -> str:

@@ -17,6 +17,7 @@ _COUNTED = [
     "request = [request]",
     "image = [image]",
     "step = [step]",
+    "sample = [sample]",
     "passenger = [passenger]",
     "vehicle = [vehicle]",
     "household = [household]",

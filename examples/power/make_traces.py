@@ -22,10 +22,14 @@ TRAINING_BEGAN, INFERENCE_BEGAN = datetime(2000, 1, 1, tzinfo=UTC), datetime(200
 
 
 def main() -> None:
-    """Write the two traces, the windows of their runs and what each run did."""
+    """Write the two traces, and the windows of their runs with what each run did."""
     draw = random.Random(SEED)
     training = [
-        (f"synthetic_training_{steps}_steps_{n}", [(START_W, START_S), (STEP_W, steps * STEP_S)], ("step", steps))
+        (
+            f"synthetic_training_{steps}_steps_{n}",
+            [(START_W, START_S), (STEP_W, steps * STEP_S)],
+            ("synthetic_training", "step", steps),
+        )
         for n in REPEATS
         for steps in STEPS
     ]
@@ -33,29 +37,29 @@ def main() -> None:
         (
             f"synthetic_inference_batch_{batch}_{n}",
             [(180 + 40 * math.log2(batch), INFERENCE_S)],
-            ("image", batch * INFERENCE_S),
+            (f"synthetic_inference_batch_{batch}", "image", batch * INFERENCE_S),
         )
         for n in REPEATS
         for batch in BATCHES
     ]
-    windows, work = [], []
+    windows = []
     for name, runs, began in (
         ("synthetic_training.csv", training, TRAINING_BEGAN),
         ("synthetic_inference.csv", inference, INFERENCE_BEGAN),
     ):
         powers = []
-        for run, parts, (unit, amount) in runs:
+        for run, parts, did in runs:
             powers += [IDLE_W] * IDLE_S
             begin = len(powers)
             for power, seconds in parts:
                 powers += [power] * round(seconds)
-            windows.append([run, run, name, *(_text(began, second) for second in (begin, len(powers)))])
-            work.append([run, unit, amount])
+            begin_and_end = (_text(began, second) for second in (begin, len(powers)))
+            windows.append([run, run, name, *begin_and_end, *did])
         powers += [IDLE_W] * IDLE_S
         rows = [(_text(began, second), round(draw.gauss(power, NOISE_W), 1)) for second, power in enumerate(powers)]
         _write(HERE / "traces" / name, ["time", "synthetic_w"], rows)
-    _write(HERE / "windows.csv", ["window_name", "run_id", "file", "begin", "end"], windows)
-    _write(HERE / "work.csv", ["run_id", "work_unit", "work_amount"], work)
+    header = ["window_name", "run_id", "file", "begin", "end", "task", "work_unit", "work_amount"]
+    _write(HERE / "windows.csv", header, windows)
 
 
 def _text(began: datetime, second: int) -> str:

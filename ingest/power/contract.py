@@ -97,6 +97,7 @@ class Work(_Row):
     quantity_per_s: float = void_cell(nullable=True, gt=0, le=1e24)
     window_name: str = _as_stated()
     stated_in: str = _as_stated()
+    task: str = _as_stated()
 
 
 class RunTotals(_Row):

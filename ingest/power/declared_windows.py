@@ -1,5 +1,6 @@
-"""Windows that the user declares: when each run began and ended, for meters that log a whole day."""
+"""Windows that the user declares: when each run began and ended, for meters that log a whole day, and what it did."""
 
+import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from fnmatch import fnmatchcase
@@ -10,15 +11,18 @@ from zoneinfo import ZoneInfo
 
 from cradle.errors import ParseError
 from ingest.csv_rows import rows_of
+from ingest.power.formats.experiment_windows import LIST
 from ingest.power.plausible import MOST_US
 from ingest.power.said import Said
 
 if TYPE_CHECKING:
     import duckdb
 
-NEEDED, OPTIONAL = ("window_name", "begin", "end"), ("run_id", "file")
+NEEDED = ("window_name", "begin", "end")
+OPTIONAL = ("run_id", "file", "task", "work_unit", "work_amount")
 WHOLE_TRACE = "whole_trace"
 NAMED_IN_NOTES = 5
+MOST_WORK, MOST_BYTES = 1e24, 64 << 20
 LAST_SECOND = 253_402_300_800  # year 10000: a larger number is in milliseconds or finer
 
 
@@ -32,11 +36,16 @@ class DeclaredWindow:
     run_id: str | None
     pattern: str
     where: str
+    task: str | None = None
+    work_unit: str | None = None
+    work_amount: float | None = None
 
 
 def read_windows(file: Path, timezone: str | None) -> list[DeclaredWindow]:
     """Return the windows of a CSV; a local time is read in `timezone`. Raises ParseError that names the row."""
     try:
+        if file.stat().st_size > MOST_BYTES:
+            raise _refused(file.name, f"at most {MOST_BYTES:,} bytes", f"{file.stat().st_size:,} bytes")
         text = file.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise _refused(str(file), "a CSV in UTF-8", str(error)) from None
@@ -54,19 +63,20 @@ def read_windows(file: Path, timezone: str | None) -> list[DeclaredWindow]:
 
 
 def put_windows(con: "duckdb.DuckDBPyConnection", said: Said) -> list[str]:
-    """Add the windows that the user declares to those of the files; return notes.
+    """Add the windows that the user declares, with their work, to those of the files; return notes.
 
     A window is for the files of its pattern whose clock is known and whose samples reach into it.
     Raises ParseError for a name that a file already has.
     """
     import polars as pl
 
+    con.execute(LOCAL_WINDOWS, [LIST])
     if said.windows is None:
         return []
     declared = read_windows(said.windows, said.timezone)
     spans = con.execute(SPANS.format(most_us=MOST_US)).fetchall()
     taken = set(con.execute("select file_index, window_name from windows").fetchall())
-    rows, unreached = [], []
+    rows, work, unreached = [], [], []
     for window in declared:
         reached = [
             index
@@ -89,13 +99,26 @@ def put_windows(con: "duckdb.DuckDBPyConnection", said: Said) -> list[str]:
                     "stated_in": said.windows.name,
                 }
             )
-    if rows:
-        con.register("incoming", pl.DataFrame(rows, infer_schema_length=None))
-        con.execute("insert into windows by name select * from incoming")
-        con.unregister("incoming")
+            if window.work_unit:
+                done = {"task": window.task, "work_unit": window.work_unit, "quantity": window.work_amount}
+                work.append({key: rows[-1][key] for key in ("file_index", "window_name", "stated_in")} | done)
+    for table, found in (("windows", rows), ("work", work)):
+        if found:
+            con.register("incoming", pl.DataFrame(found, infer_schema_length=None))
+            con.execute(f"insert into {table} by name select * from incoming")
+            con.unregister("incoming")
     return _notes(unreached)
 
 
+# lists of experiments are in local time, as the traces beside them, which stand in UTC once their zone is said
+LOCAL_WINDOWS = """
+    update windows
+    set
+        begin_us = epoch_us(timezone(zones.timezone, make_timestamp(begin_us))),
+        end_us = epoch_us(timezone(zones.timezone, make_timestamp(end_us)))
+    from (select distinct file_index, timezone from keyed_channels where timezone is not null) as zones
+    where windows.file_index = zones.file_index and stated_in = ?
+"""
 # the clock of a file is known where each of its series has times in UTC; an implausible time says nothing
 SPANS = """
     with stated as (
@@ -133,7 +156,24 @@ def _window(row: dict[str, str], where: str, timezone: str | None) -> DeclaredWi
     begin_us, end_us = (_instant(row[end], f"{where}, {end}", timezone) for end in ("begin", "end"))
     if end_us <= begin_us:
         raise _refused(where, "an end after its begin", f"{row['begin']} to {row['end']}")
-    return DeclaredWindow(name, begin_us, end_us, row.get("run_id") or None, row.get("file") or "*", where)
+    told = (row.get("run_id") or None, row.get("file") or "*", where)
+    return DeclaredWindow(name, begin_us, end_us, *told, row.get("task") or None, *_work(row, where))
+
+
+def _work(row: dict[str, str], where: str) -> tuple[str | None, float | None]:
+    unit, text = row.get("work_unit") or None, row.get("work_amount") or None
+    if unit is None and text is None and not row.get("task"):
+        return None, None
+    if unit is None or text is None or not re.fullmatch(r"[a-z][a-z_]{0,39}", unit):
+        expected = "work_unit (one word as step, image, token) and work_amount together, with or without task"
+        raise _refused(where, expected, f"{row.get('work_unit') or 'no unit'}, {text or 'no amount'}")
+    try:
+        amount = float(text)
+    except ValueError:
+        amount = None
+    if amount is None or not isfinite(amount) or not 0 < amount <= MOST_WORK:
+        raise _refused(f"{where}, work_amount", "a number above 0", text)
+    return unit, amount
 
 
 def _instant(text: str, where: str, timezone: str | None) -> int:

@@ -15,7 +15,7 @@ from cradle.errors import ParseError
 FORMATS = (
     *("ptdaemon", "mllog", "mlperf_tiny", "nvidia_smi", "gpu_dmon", "codecarbon", "kwollect", "scaphandre", "zeus"),
     *("powermetrics", "carbontracker", "boamps", "prometheus", "alumet", "energyscope", "powerapi", "perf_energy"),
-    *("impact_tracker", "plain_csv"),
+    *("impact_tracker", "parquet", "plain_csv"),
 )
 HEAD_BYTES, JSON_HEAD_BYTES = 1 << 13, 1 << 16  # what tells a JSON may stand far inside
 _ARCHIVES = {

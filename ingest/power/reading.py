@@ -94,6 +94,7 @@ WORK = {
     "quantity": "double",
     "quantity_per_s": "double",  # where a throughput is stated instead of a number
     "stated_in": "varchar",
+    "task": "varchar",  # what kind of work it was: runs of one task are alike but for the amount; null where not said
 }
 RUN_TOTALS = {
     "file_index": "integer",

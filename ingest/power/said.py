@@ -10,7 +10,7 @@ from ingest.power.reading import BOUNDARIES
 
 # a measurement of the user's own is nobody else's to pass on unless the user says so
 OWN_LICENCE, OWN_REDISTRIBUTABLE = "Own measurement", "no"
-MAPPED_FORMAT = "plain_csv"
+MAPPED_FORMATS = ("plain_csv", "parquet")
 
 
 @dataclass(frozen=True)
@@ -63,12 +63,12 @@ def declare(
         raise refused_word(
             "--table", "a name of small letters, digits and '_'", table or f"none, and {given[0]} gives none"
         )
-    if mapping is not None and format not in (None, MAPPED_FORMAT):
-        raise refused_word("--mapping", f"--format {MAPPED_FORMAT}, or none", f"--format {format}")
+    if mapping is not None and format not in (None, *MAPPED_FORMATS):
+        raise refused_word("--mapping", f"--format {' or '.join(MAPPED_FORMATS)}, or none", f"--format {format}")
     said_licence = licence_of(" ".join((licence or OWN_LICENCE).split()), redistributable)
     return Said(
         *(set_id, table is not None, said_licence, title, run, boundary, timezone),
-        format=MAPPED_FORMAT if mapping is not None else format,
+        format=format or (_mapped_format(given) if mapping is not None else None),
         mapping=_file_of(mapping),
         windows=windows,
     )
@@ -79,6 +79,15 @@ def _name_of(given: Path) -> str:
     path = given.resolve()
     name = path.name if path.is_dir() else path.stem
     return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")[:64].rstrip("_")
+
+
+def _mapped_format(given: list[Path]) -> str:
+    """A mapping is for CSV, or for Parquet where the first file is one."""
+    if given[0].is_file():
+        with given[0].open("rb") as stream:
+            if stream.read(4) == b"PAR1":
+                return "parquet"
+    return "plain_csv"
 
 
 def _file_of(mapping: str | None) -> Path | None:

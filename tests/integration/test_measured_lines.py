@@ -13,8 +13,8 @@ def test_quantiles_of_student_are_those_of_the_tables(bundled):
     rows = bundled.sql(
         "select distinct points_fitted - 2, t_quantile from intermediate.int_measurements__fit"
     ).fetchall()
-    # two-sided 95 % with 1, 2 and 12 degrees of freedom
-    assert dict(rows) == pytest.approx({1: 12.706205, 2: 4.302653, 12: 2.178813}, abs=1e-5)
+    # two-sided 95 % with 1, 2, 12 and 13 degrees of freedom
+    assert dict(rows) == pytest.approx({1: 12.706205, 2: 4.302653, 12: 2.178813, 13: 2.160369}, abs=1e-5)
 
 
 def test_held_out_runs_are_predicted_within_two_per_cent(bundled):

@@ -16,7 +16,19 @@ BLOCK = re.compile(
     r"```(?P<kind>sh|diff|sql)\n(?P<body>.*?)```(?P<gap>\n\n```text\n)?(?P<output>(?(gap).*?)?)(?(gap)```)", re.DOTALL
 )
 SECONDS = re.compile(r"in \d+ s\b")
-FOLDERS = ("cradle", "dictionary", "docs/fields", "exports", "ingest", "macros", "models", "release", "seeds")
+FOLDERS = (
+    "cradle",
+    "dictionary",
+    "docs/fields",
+    "examples",
+    "exports",
+    "ingest",
+    "LICENSES",
+    "macros",
+    "models",
+    "release",
+    "seeds",
+)
 
 
 def copy_of_project(folder: Path, warehouse: Path | None = None) -> Path:
@@ -31,6 +43,7 @@ def copy_of_project(folder: Path, warehouse: Path | None = None) -> Path:
         (folder / "warehouse").mkdir()
         for file in (warehouse, warehouse.with_name("landing.duckdb")):
             shutil.copy(file, folder / "warehouse" / file.name)
+        shutil.copytree(warehouse.with_name("traces"), folder / "warehouse" / "traces")
     return folder
 
 

@@ -20,6 +20,25 @@ _COLUMN = re.compile(
     r"(?:data\.)?(?:(?P<node>data)|arch\.(?:(?P<host>[\w-]+)\.arch\.)?(?P<part>[\w-]+)\.data)\.(?P<what>e\w+)\(W\)"
 )
 _TIMES = ("timestamp", "timestamp_sec")
+# a mean is over the tool's period, which the table does not state: where the tool paused, as between the runs of a
+# campaign that were put into one table, it says nothing of the pause
+_WITH_INTERVALS = """
+create or replace temp table energyscope_samples as
+with steps as (
+    select
+        *,
+        stated_us - lag(stated_us) over (partition by file_index, channel_index order by row_number) as step_us
+    from samples_just_read
+),
+usual as (
+    select file_index, median(step_us) filter (where step_us > 0) as usual_us from steps group by file_index
+)
+select
+    steps.* exclude (step_us) replace (
+        case when step_us between 1 and 2.5 * usual_us then step_us else usual_us end / 1e6 as interval_s
+    )
+from steps inner join usual on steps.file_index = usual.file_index
+"""
 
 
 def sniff(head: bytes, path: Path) -> bool:
@@ -34,7 +53,12 @@ def companions(path: Path) -> list[Path]:
 
 def read(con: "duckdb.DuckDBPyConnection", files: list[TraceFile]) -> Reading:
     """Return the power of the node and of each of its parts; a table without times has none."""
-    return add_windows(con, files, read_series(con, [_layout(file) for file in files], _channel))
+    reading = read_series(con, [_layout(file) for file in files], _channel)
+    con.register("samples_just_read", reading.tables["samples"])
+    con.execute(_WITH_INTERVALS)
+    con.unregister("samples_just_read")
+    reading.tables["samples"] = con.table("energyscope_samples")
+    return add_windows(con, files, reading)
 
 
 def _layout(file: TraceFile) -> Layout:

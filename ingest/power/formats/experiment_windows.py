@@ -34,10 +34,11 @@ def add_windows(con: "duckdb.DuckDBPyConnection", files: list[TraceFile], readin
     known = {path: _windows(path, reading.notes) for path in {path for file in files for path in file.companions}}
     if not any(known.values()):
         return reading
-    samples = reading.tables["samples"]  # read by name
-    bounds = "select file_index, min(stated_us), max(stated_us) from samples where stated_us is not null group by 1"
-    spans = {index: span for index, *span in con.sql(bounds).fetchall()}
-    del samples
+    # a table of the connection goes before a variable of the same name: `samples` may be there
+    con.register("samples_just_read", reading.tables["samples"])
+    bounds = "select file_index, min(stated_us), max(stated_us) from samples_just_read group by 1"
+    spans = {index: span for index, *span in con.execute(bounds).fetchall() if None not in span}
+    con.unregister("samples_just_read")
     reading.add(
         "windows",
         [

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 NAME = "plain_csv"
 TITLE = "a CSV of your own, with a mapping of its columns"
+INTERVAL_S = {"s": 1.0, "ms": 1e-3, "us": 1e-6, "ns": 1e-9}
 _BYTES_MAX = 100_000
 _FORMS = tuple(kind for kind in CLOCKS if kind)
 
@@ -98,11 +99,16 @@ def load_mapping(path: Path) -> Mapping:
 
 def sniff(head: bytes, path: Path) -> bool:
     """Return whether a mapping lies beside the file; no table tells by itself that it is one."""
-    return bool(companions(path))
+    return not head.startswith(b"PAR1") and bool(companions(path))
 
 
 def companions(path: Path) -> list[Path]:
     """Return the mapping beside a file."""
+    return mapping_beside(path)
+
+
+def mapping_beside(path: Path) -> list[Path]:
+    """Return the mapping beside a table of any kind; none where there is none."""
     mapping = path.with_name(f"{path.name}.mapping.yml")
     return [mapping] if mapping.is_file() else []
 
@@ -116,7 +122,7 @@ def read(con: "duckdb.DuckDBPyConnection", files: list[TraceFile], mapping: Mapp
     layouts = [_layout(file, mappings[file.index]) for file in files]
 
     def channel(layout: Layout, keys: list[str], position: int) -> dict:
-        return _channel(mappings[layout.file.index], keys, position)
+        return channel_of(mappings[layout.file.index], keys, position)
 
     return read_series(con, layouts, channel)
 
@@ -160,7 +166,7 @@ def _layout(file: TraceFile, mapping: Mapping) -> Layout:
         time=place[mapping.time.column] if mapping.time else None,
         time_kind=kind,
         interval=place[mapping.interval.column] if mapping.interval else None,
-        interval_s={"s": 1.0, "ms": 1e-3, "us": 1e-6, "ns": 1e-9}[mapping.interval.unit] if mapping.interval else 1.0,
+        interval_s=INTERVAL_S[mapping.interval.unit] if mapping.interval else 1.0,
         header=header,
         delimiter=mapping.delimiter,
         decimal_mark=mapping.decimal_mark,
@@ -185,7 +191,8 @@ def _told(lines: list[str], mapping: Mapping, place: dict[str, int], file: Trace
     return None
 
 
-def _channel(mapping: Mapping, keys: list[str], position: int) -> dict:
+def channel_of(mapping: Mapping, keys: list[str], position: int) -> dict:
+    """Return what a mapping says of the series of a value, by the cells that tell its device."""
     value = mapping.values[position]
     told = value.model_dump(exclude={"column", "channel"})
     rate = mapping.sample_rate_hz

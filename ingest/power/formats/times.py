@@ -28,7 +28,7 @@ CLOCKS = {
 }
 # DuckDB reads a time without a zone in that of the machine, and drops a zone where none is asked for
 _ENDS_IN_ZONE = r"[ T]\d\d:.*(?:Z|UTC|[+-]\d\d(?::?\d\d)?)\s*$"
-_SECONDS = {"epoch_s": 1e6, "epoch_ms": 1e3, "epoch_us": 1, "epoch_ns": 1e-3, "elapsed_s": 1e6, "elapsed_ms": 1e3}
+SECONDS = {"epoch_s": 1e6, "epoch_ms": 1e3, "epoch_us": 1, "epoch_ns": 1e-3, "elapsed_s": 1e6, "elapsed_ms": 1e3}
 
 
 def kind_of(cell: str) -> str | None:
@@ -40,7 +40,7 @@ def stated_us(cell: str, kind: str) -> str:
     """Return the SQL of the microseconds of a text cell whose way of writing is in the SQL expression `kind`."""
     numbers = "".join(
         f" when '{name}' then try_cast(round(try_cast({cell} as decimal(38, 9)) * {factor}) as bigint)"
-        for name, factor in _SECONDS.items()
+        for name, factor in SECONDS.items()
     )
     return (
         f"case {kind} when 'iso_offset' then"

@@ -5,7 +5,7 @@ fits as (
 ),
 
 series as (
-    select * from {{ ref('measured_series') }}
+    select * from {{ ref('int_measurements__series') }}
 ),
 
 ends as (
@@ -65,7 +65,7 @@ final as (
         statistics.value_high,
         statistics.points_fitted as sample_count,
         series.source_id,
-        cast(null as string) as licence_id,
+        case when series.reading_from = 'traces' then series.licence_id end as licence_id,
         concat(
             'Least squares of energy against work: ',
             series.series_title,
@@ -73,7 +73,8 @@ final as (
         ) as description
     from statistics
     inner join series on statistics.series_id = series.series_id
-    where statistics.value is not null
+    -- work of which the vocabulary has no unit gives a line and no statistic
+    where statistics.value is not null and (series.slope_unit is not null or statistics.quantity != 'slope')
 )
 
 select * from final

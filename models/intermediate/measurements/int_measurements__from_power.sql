@@ -86,11 +86,7 @@ of_work as (
         ) as statistic_id,
         'energy_per_work' as quantity,
         energy_per_work_j / 3.6e6 as value,
-        case
-            when work_unit in ('token', 'input_token', 'output_token') then 'kWh/token'
-            when work_unit = 'image' then 'kWh/image'
-            when work_unit in ('query', 'request') then 'kWh/request'
-        end as unit,
+        {{ energy_per_work_unit('work_unit') }} as unit,
         energy_per_work_low_j / 3.6e6 as value_low,
         energy_per_work_high_j / 3.6e6 as value_high,
         1 as sample_count,

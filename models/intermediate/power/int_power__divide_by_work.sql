@@ -14,9 +14,11 @@ final as (
         concat(measured.measurement_id, ':', work.work_unit) as work_id,
         measured.measurement_id,
         measured.run_id,
+        coalesce(work.task, measured.task) as task,
         measured.device_id,
         measured.channel,
         measured.boundary,
+        measured.instrument,
         measured.window_name,
         measured.is_measured,
         measured.is_part_of_channel,
@@ -56,6 +58,7 @@ final as (
                 measured.window_name = work.window_name
                 or (work.window_name is null and measured.window_name in ('whole_trace', 'run'))
             )
+    where measured.energy_kwh is not null
     -- two amounts of one unit for one energy would give two figures that both look right
     qualify count(*) over (partition by measured.measurement_id, work.work_unit) = 1
 )

@@ -20,6 +20,25 @@ rolled_up as (
     select * from {{ ref('int_power__roll_up') }}
 ),
 
+-- no length of time holds no energy, and that is not an energy of zero; a channel that nothing came of has a row too
+with_reasons as (
+    select
+        channels.channel_key,
+        coalesce(integrated.window_name, 'whole_trace') as window_name,
+        case
+            when integrated.resets > 0 and integrated.max_power_w is null then 'the counter was reset in every interval'
+            when integrated.reached_s > 0 or integrated.energy_j != 0 then null
+            when channels.samples = 0 then 'no sample'
+            when channels.samples = 1 then 'only one sample'
+            when channels.clock = 'none' and channels.sample_rate_hz is null then 'samples have no times and no rate'
+            when integrated.channel_key is null then 'no two samples with a number and a time'
+            when integrated.window_name = 'whole_trace' then 'all samples with a number have one time'
+            else 'no interval between samples reaches into the window'
+        end as not_measured_reason
+    from channels
+    left join integrated on channels.channel_key = integrated.channel_key
+),
+
 -- a bucket that is mostly gap would pass a moment for the rest of it
 calmest as (
     select
@@ -43,7 +62,7 @@ identical as (
 
 from_traces as (
     select
-        concat(cast(channels.channel_key as string), ':', integrated.window_name) as measurement_id,
+        concat(cast(channels.channel_key as string), ':', with_reasons.window_name) as measurement_id,
         coalesce(windows.run_id, channels.run_id) as run_id,
         cast(null as string) as task,
         channels.device_id,
@@ -51,20 +70,27 @@ from_traces as (
         channels.component,
         channels.boundary,
         channels.boundary_said_by,
-        integrated.window_name,
+        with_reasons.window_name,
         channels.quantity_kind,
         channels.is_measured,
         channels.is_part_of_channel,
         channels.instrument,
-        integrated.energy_j / 3.6e6 as energy_kwh,
-        (
-            integrated.energy_j - coalesce(integrated.energy_in_gaps_j, 0)
-            + coalesce(integrated.gaps_s, 0) * integrated.min_power_w
-        ) / 3.6e6 as energy_low_kwh,
-        (
-            integrated.energy_j - coalesce(integrated.energy_in_gaps_j, 0)
-            + coalesce(integrated.gaps_s, 0) * integrated.max_power_w
-        ) / 3.6e6 as energy_high_kwh,
+        case when with_reasons.not_measured_reason is null then integrated.energy_j / 3.6e6 end as energy_kwh,
+        with_reasons.not_measured_reason,
+        case
+            when with_reasons.not_measured_reason is null
+                then (
+                    integrated.energy_j - coalesce(integrated.energy_in_gaps_j, 0)
+                    + coalesce(integrated.gaps_s, 0) * integrated.min_power_w
+                ) / 3.6e6
+        end as energy_low_kwh,
+        case
+            when with_reasons.not_measured_reason is null
+                then (
+                    integrated.energy_j - coalesce(integrated.energy_in_gaps_j, 0)
+                    + coalesce(integrated.gaps_s, 0) * integrated.max_power_w
+                ) / 3.6e6
+        end as energy_high_kwh,
         integrated.energy_j / nullif(integrated.reached_s, 0) as mean_power_w,
         integrated.min_power_w,
         integrated.max_power_w,
@@ -75,7 +101,7 @@ from_traces as (
         / nullif((integrated.finish_us - integrated.begin_us) / 1e6, 0) as coverage_pct,
         integrated.max_gap_s,
         integrated.sampling_interval_s,
-        cast(integrated.samples as bigint) as samples,
+        cast(channels.samples as bigint) as samples,
         cast(integrated.gaps as bigint) as gaps,
         cast(integrated.wraps_repaired as bigint) as wraps_repaired,
         cast(integrated.resets as bigint) as resets,
@@ -101,8 +127,12 @@ from_traces as (
         channels.source_id,
         channels.release_id,
         channels.licence_id as licence_set
-    from integrated
-    inner join channels on integrated.channel_key = channels.channel_key
+    from with_reasons
+    inner join channels on with_reasons.channel_key = channels.channel_key
+    left join integrated
+        on
+            with_reasons.channel_key = integrated.channel_key
+            and with_reasons.window_name = integrated.window_name
     left join windows
         on
             channels.source_id = windows.source_id
@@ -131,6 +161,7 @@ from_totals as (
         case when component != 'total' then 'total' end as is_part_of_channel,
         instrument,
         energy_kwh,
+        cast(null as string) as not_measured_reason,
         energy_kwh as energy_low_kwh,
         energy_kwh as energy_high_kwh,
         energy_kwh * 3.6e6 / nullif(duration_s, 0) as mean_power_w,

@@ -34,6 +34,12 @@ final as (
         case when fits.points_fitted > 2 then fits.slope end as reference_slope,
         case when fits.points_fitted > 2 then fits.intercept end as reference_intercept,
         case when fits.points_fitted > 2 then fits.r_squared end as reference_r_squared,
+        readings.tool_mean_power_w,
+        readings.reference_mean_power_w,
+        case when fits_of_powers.points_fitted > 2 then fits_of_powers.slope end as reference_power_slope,
+        case when fits_of_powers.points_fitted > 2 then fits_of_powers.intercept end as reference_power_intercept_w,
+        case when fits_of_powers.points_fitted > 2 then fits_of_powers.r_squared end as reference_power_r_squared,
+        fits_of_powers.residual_standard_error as reference_power_residual_w,
         readings.note,
         readings.source_id,
         readings.locator,
@@ -46,6 +52,8 @@ final as (
             and readings.tool = comparisons.tool
             and readings.source_id = comparisons.source_id
     left join fits on concat(readings.comparison_id, ':', readings.tool) = fits.series_id
+    left join fits as fits_of_powers
+        on concat(readings.comparison_id, ':', readings.tool, ':power') = fits_of_powers.series_id
     left join sources on readings.source_id = sources.source_id
 )
 

@@ -5,7 +5,7 @@ points as (
 ),
 
 series as (
-    select * from {{ ref('measured_series') }}
+    select * from {{ ref('int_measurements__series') }}
 ),
 
 fits as (
@@ -117,18 +117,18 @@ final as (
         predicted.residual_standard_error,
         predicted.source_id,
         case
-            when sources.licence_id = sources_of_series.licence_id then sources.licence_id
+            when sources.licence_id is null or sources.licence_id = series.licence_id then series.licence_id
             else concat(
-                least(sources.licence_id, sources_of_series.licence_id),
+                least(sources.licence_id, series.licence_id),
                 '; ',
-                greatest(sources.licence_id, sources_of_series.licence_id)
+                greatest(sources.licence_id, series.licence_id)
             )
-        end as licence_set
+        end as licence_set,
+        series.reading_from
     from predicted
     inner join series on predicted.series_id = series.series_id
     left join units on series.energy_unit = units.unit
     left join sources on predicted.source_id = sources.source_id
-    left join sources as sources_of_series on series.source_id = sources_of_series.source_id
 )
 
 select * from final

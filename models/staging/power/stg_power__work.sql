@@ -17,6 +17,7 @@ final as (
         quantity as work_amount,
         quantity_per_s as work_per_s,
         window_name,
+        task,
         stated_in,
         source_id,
         release_id,

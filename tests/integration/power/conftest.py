@@ -46,21 +46,22 @@ def grid5000_windows() -> str:
         (run,) = (row for row in csv.DictReader(stream) if row["run_id"].startswith("201f2ec4"))
     end = datetime.fromisoformat(run["timestamp"])
     begin = end - timedelta(seconds=float(run["duration"]))
-    rows.append(f"998_0_2,{begin},{end},GPU/GPU_20_04/g5k_metrics.csv")
+    rows.append(f"run_998_0_2,{begin},{end},GPU/GPU_20_04/g5k_metrics.csv")
     return "\n".join(["window_name,begin,end,file", *rows, ""])
 
 
-def run_in(folder: Path, *arguments: str) -> subprocess.CompletedProcess:
-    """Run a Python module with its warehouse and dbt's files in the folder."""
+def run_in(folder: Path, *arguments: str, project: Path = PROJECT_ROOT) -> subprocess.CompletedProcess:
+    """Run a Python module with its warehouse and dbt's files in the folder; `project` may be a copy of this one."""
     env = {
         "CRADLE_DB": str(folder / "cradle.duckdb"),
         "DBT_TARGET_PATH": str(folder / "target"),
         "DBT_LOG_PATH": str(folder / "logs"),
-        "DBT_PROFILES_DIR": str(PROJECT_ROOT),
+        "DBT_PROFILES_DIR": str(project),
+        **({} if project == PROJECT_ROOT else {"PYTHONPATH": str(project)}),
     }
     return subprocess.run(
         [sys.executable, "-m", *arguments],
-        cwd=PROJECT_ROOT,
+        cwd=project,
         env={**os.environ, **env},
         capture_output=True,
         text=True,

@@ -168,7 +168,7 @@ def test_benchmarks_by_wall_meter_and_bmc(ask, run):
 
 
 def test_run_998_0_2_by_wall_meter_and_bmc(ask):
-    found = of_window(ask, "998_0_2")
+    found = of_window(ask, "run_998_0_2")
     assert found["wall"][0] / 3.6e6 == as_printed(0.1127, 4)
     assert found["bmc"][0] / 3.6e6 == as_printed(0.1034, 4)
 

@@ -1,11 +1,18 @@
-"""Traces of three licences from the command line to the published warehouse and the published export, in one build."""
+"""Traces of three licences from the command line to the published warehouse and the published export, in one build.
 
+Two of them are the electricity of a study, as docs/power-traces.md says.
+"""
+
+import hashlib
+import re
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from cradle.paths import PROJECT_ROOT
 from tests.integration.power.conftest import run_in
+from tests.integration.walk_through import copy_of_project
 from tests.unit.power.traces import write
 
 LICENCES = {
@@ -13,6 +20,8 @@ LICENCES = {
     "open": ("--licence", "CC BY 4.0", "--redistributable", "yes", "--title", "Invented runs"),
     "shared": ("--licence", "CC BY-SA 4.0", "--redistributable", "share-alike"),
 }
+LIKE = "strubell_2019_transformer_base_printed_energy"
+STATISTIC = "power:{name}:{name}::total:whole_trace:energy"
 # told apart by their watts
 WATTS = {"mine": 731.25, "open": 842.5, "shared": 953.75}
 BEGIN_US = 1_714_557_600_000_000  # the 1st of May 2024: PTDaemon writes the month first
@@ -22,16 +31,34 @@ LINE = "Time,05-01-2024 10:00:{second:02}.000,Watts,{watts},Volts,230.0,Amps,2.2
 @pytest.fixture(scope="module")
 def home(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("traces of mine")
+    (folder / "project").mkdir()
+    project = copy_of_project(folder / "project")
     for name, words in LICENCES.items():
         lines = "".join(LINE.format(second=second, watts=WATTS[name]) for second in range(37))
         (file,) = write(folder, {f"{name}.txt": lines})
         done = run_in(folder, "cradle.cli", "pull", "power", "--file", str(file), "--timezone", "UTC", *words)
         assert done.returncode == 0, done.stderr
-    done = run_in(folder, "cradle.cli", "build", "--no-export")
+    for name in ("mine", "open"):
+        words = ("study", "new", f"service_{name}", "--like", LIKE, "--factor-set", "open_default")
+        done = run_in(folder, "cradle.cli", *words, project=project)
+        assert done.returncode == 0, done.stderr
+        take_measurement(project / "seeds/service_models", f"service_{name}", STATISTIC.format(name=name))
+    done = run_in(folder, "cradle.cli", "build", "--no-export", project=project)
     assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-4000:]
-    done = run_in(folder, "cradle.cli", "export", "--publish", "--out", str(folder / "published"))
+    done = run_in(folder, "cradle.cli", "export", "--publish", "--out", str(folder / "published"), project=project)
     assert done.returncode == 0, done.stderr
     return folder
+
+
+def take_measurement(seeds: Path, study: str, statistic: str) -> None:
+    """The row with the copied number goes, and one that names the statistic comes."""
+    numbers = seeds / "parameters.csv"
+    lines = numbers.read_text("utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith(f"{study}.site_energy,")]
+    assert len(kept) == len(lines) - 1
+    numbers.write_text("".join(kept), "utf-8")
+    with (seeds / "parameter_measurements.csv").open("a", encoding="utf-8") as stream:
+        stream.write(f"{study},site_energy,{statistic},\n")
 
 
 def ask(home: Path, query: str) -> list[tuple]:
@@ -90,7 +117,9 @@ def test_no_sample_and_nothing_of_the_private_set_is_exported(home):
         if file.suffix == ".parquet":
             with duckdb.connect() as con:
                 for (text,) in con.execute(f"select cast(t as varchar) from '{file}' as t").fetchall():
-                    assert "power:mine" not in text and "mine.txt" not in text and "731.25" not in text, file.name
+                    assert "mine.txt" not in text and "731.25" not in text and "0.0073125" not in text, file.name
+                    # an answer that is kept back says on what it rests
+                    assert "power:mine" not in text or "'state': withheld" in text, file.name
         elif file.is_file():
             text = file.read_text("utf-8")
             assert "power:mine" not in text and "mine.txt" not in text, file.name
@@ -102,10 +131,60 @@ def test_the_attribution_names_the_sets_that_are_passed_on(home):
     assert "Invented runs" in page and "Own-measurement" not in page
 
 
+def test_a_measured_run_is_the_electricity_of_a_study(home):
+    """Energy times the factor of the grid; the licence of the trace goes along, and so does the way to its file."""
+    rows = ask(
+        home,
+        "select scenario_id, i.amount, i.amount_unit, f.value, i.value, i.licence_set from marts.impacts i"
+        " join marts.factors f using (factor_id) where scenario_id in ('service_mine', 'service_open')"
+        " and i.impact_category = 'GWP' and i.electricity_basis = 'location' order by 1",
+    )
+    assert [row[0] for row in rows] == ["service_mine", "service_open"]
+    for (study, amount, unit, factor, value, licences), licence in zip(
+        rows, ("LicenseRef-user-Own-measurement-not-passed-on", "CC-BY-4.0"), strict=True
+    ):
+        assert unit == "kWh" and amount == pytest.approx(WATTS[study[8:]] * 36 / 3.6e6, rel=1e-12)
+        assert value == pytest.approx(amount * factor, rel=1e-12) and factor > 0
+        assert licence in licences.split("; ")
+    lineage = ask(
+        home,
+        "select p.scenario_id, p.kind, p.source_id, p.statistic_id, s.file_sha256 from marts.parameter_values p"
+        " join marts.sources s using (source_id) where p.parameter_name = 'site_energy'"
+        " and p.scenario_id in ('service_mine', 'service_open') order by 1",
+    )
+    assert lineage == [
+        (
+            f"service_{name}",
+            "measured",
+            f"power:{name}",
+            STATISTIC.format(name=name),
+            hashlib.sha256((home / f"{name}.txt").read_bytes()).hexdigest(),
+        )
+        for name in ("mine", "open")
+    ]
+
+
+def test_results_on_a_private_trace_are_withheld_from_the_published_export(home):
+    (file,) = (file for file in published(home, "impacts") if file.stem == "impacts")
+    with duckdb.connect() as con:
+        rows = con.execute(
+            f"select scenario_id, state, value is null, amount is null from '{file}' where impact_category = 'GWP'"
+            " and scenario_id in ('service_mine', 'service_open') and electricity_basis = 'location' order by 1"
+        ).fetchall()
+    assert rows == [("service_mine", "withheld", True, True), ("service_open", "modelled", False, False)]
+
+
+def test_the_page_shows_these_steps():
+    page = (PROJECT_ROOT / "docs/power-traces.md").read_text("utf-8")
+    for step in (f"--like {LIKE}", "parameter_measurements.csv", "site_energy", STATISTIC.format(name="my_run")):
+        assert re.search(re.escape(step), page), step
+
+
 def test_a_second_build_integrates_nothing_anew_and_says_the_same(home):
     columns = "* exclude (facts)"
     before = ask(home, f"select {columns} from marts.measured_energy order by all")
-    done = run_in(home, "dbt.cli.main", "run", "--select", "int_power__integrate", "measured_energy")
+    words = ("run", "--select", "int_power__integrate", "measured_energy")
+    done = run_in(home, "dbt.cli.main", *words, project=home / "project")
     assert done.returncode == 0, done.stdout[-3000:]
     with duckdb.connect(str(home / "cradle.work.duckdb"), read_only=True) as con:
         assert con.execute(f"select {columns} from marts.measured_energy order by all").fetchall() == before
@@ -115,7 +194,7 @@ def test_samples_that_are_gone_stop_a_build_with_one_message(home):
     (file,) = (home / "traces").glob("shared-*.parquet")
     moved = file.rename(home / file.name)
     try:
-        done = run_in(home, "cradle.cli", "build", "--no-export")
+        done = run_in(home, "cradle.cli", "build", "--no-export", project=home / "project")
         assert done.returncode == 2, done.stdout[-2000:] + done.stderr[-2000:]
         said = done.stdout + done.stderr
         assert "the samples of the set of traces 'shared' cannot be read" in said and "--table shared" in said

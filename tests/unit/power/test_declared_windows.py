@@ -42,11 +42,25 @@ def test_a_time_is_read_with_its_offset_or_in_the_zone_that_is_said(tmp_path, be
         ("window_name,begin,end\na,1,\n", "an empty cell"),
         ("window_name,begin,end\na,1,2026-01-02T03:04:05\n", "--timezone"),
         ("window_name,begin,end\na,1\n", "3 cells"),
+        ("window_name,begin,end,work_unit\na,1,2,step\n", "work_amount together"),
+        ("window_name,begin,end,task\na,1,2,t\n", "work_amount together"),
+        ("window_name,begin,end,work_unit,work_amount\na,1,2,Step 1,5\n", "work_amount together"),
+        ("window_name,begin,end,work_unit,work_amount\na,1,2,step,-5\n", "a number above 0"),
+        ("window_name,begin,end,work_unit,work_amount\na,1,2,step,nan\n", "a number above 0"),
+        ("window_name,begin,end,work_unit,work_amount\na,1,2,step,many\n", "a number above 0"),
     ],
 )
 def test_a_bad_row_is_named(tmp_path, text, part):
     with pytest.raises(ParseError, match=part):
         read_windows(_file(tmp_path, text), None)
+
+
+def test_a_list_larger_than_any_is_not_read(tmp_path):
+    file = _file(tmp_path, "window_name,begin,end\n")
+    with file.open("r+b") as stream:
+        stream.truncate(2 << 30)
+    with pytest.raises(ParseError, match="at most 67,108,864 bytes"):
+        read_windows(file, None)
 
 
 def _files(con, clock="utc"):
@@ -100,3 +114,34 @@ def test_a_file_has_a_name_once(tmp_path):
         _files(con)
         with pytest.raises(ParseError, match="'a' once more"):
             _put(con, tmp_path, text)
+
+
+def test_the_work_of_a_window_stands_beside_it(tmp_path):
+    text = "window_name,begin,end,task,work_unit,work_amount\na,1767323050,1767323060,fine tuning,step,50\n"
+    text += "b,1767323060,1767323070,,,\nc,1767323070,1767323080,,image,7.5\n"
+    with duckdb.connect() as con:
+        _files(con)
+        _put(con, tmp_path, text)
+        query = "select file_index, window_name, task, work_unit, quantity, stated_in from work order by all"
+        found = con.execute(query).fetchall()
+    assert found == [(1, "a", "fine tuning", "step", 50.0, "windows.csv"), (1, "c", None, "image", 7.5, "windows.csv")]
+
+
+def test_a_list_in_local_time_is_put_on_the_clock_of_the_trace_beside_it(tmp_path):
+    with duckdb.connect() as con:
+        _files(con, clock="local")
+        for name in ("experiments.json", "server.json"):
+            con.execute(
+                "insert into windows by name select 1 as file_index, 'EP' as window_name, ? as begin_us,"
+                " ? as end_us, ? as stated_in",
+                [BEGIN, BEGIN + SECOND, name],
+            )
+        said = declare([tmp_path], table="t", timezone="Europe/Paris")
+        name_channels(con, said)
+        assert put_windows(con, said) == []
+        found = con.execute("select stated_in, begin_us, end_us from windows order by 1").fetchall()
+    hour = 3600 * SECOND
+    assert found == [
+        ("experiments.json", BEGIN - hour, BEGIN - hour + SECOND),
+        ("server.json", BEGIN, BEGIN + SECOND),
+    ]

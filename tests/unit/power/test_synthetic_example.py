@@ -10,6 +10,11 @@ import pytest
 from typer.testing import CliRunner
 
 from cradle.cli import app
+from ingest.parts import remove_part
+from ingest.power.example import SET, land_example
+from ingest.power.said import declare
+from ingest.power.take import take_traces
+from ingest.sidecar import discover, find
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "power"
 
@@ -41,9 +46,12 @@ def test_one_command_lands_them_with_a_window_for_each_run(tmp_path, monkeypatch
     with duckdb.connect(str(tmp_path / "landing.duckdb"), read_only=True) as con:
         (licence,) = con.execute("select licence_id from raw.power__tables").fetchone()
         runs = con.execute("select run_id from raw.power__windows").fetchall()
+        work = con.execute("select window_name, task, work_unit, quantity from raw.power__work order by 1").fetchall()
         channels = con.execute("select instrument, is_measured from raw.power__channels").fetchall()
-    assert licence == "LicenseRef-user-CC0-1.0"
+    assert licence == "CC0-1.0"
     assert Counter(run.split("_")[1] for (run,) in runs) == {"training": 18, "inference": 21}
+    assert len(work) == len(runs) and {unit for _, _, unit, _ in work} == {"image", "step"}
+    assert ("synthetic_training_50_steps_3", "synthetic_training", "step", "50.0") in work
     assert channels == [("synthetic numbers, no meter", "false")] * 2
 
 
@@ -51,8 +59,41 @@ def test_a_run_takes_the_energy_of_the_rule():
     rows = [line.split(",") for line in (EXAMPLE / "windows.csv").read_text(encoding="utf-8").splitlines()[1:]]
     trace = dict(line.split(",") for line in (EXAMPLE / "traces/synthetic_training.csv").read_text().splitlines()[1:])
     times = list(trace)
-    for name, _, file, begin, end in rows:
+    for name, _, file, begin, end, *_ in rows:
         if file != "synthetic_training.csv":
             continue
         powers = [float(trace[at]) for at in times[times.index(begin) : times.index(end)]]
         assert sum(powers) == pytest.approx(15 * 200 + int(name.split("_")[2]) * 0.2 * 420, rel=0.02)
+
+
+def test_a_build_lands_the_example_once_and_leaves_it_out_once_it_was_removed(tmp_path):
+    db = tmp_path / "landing.duckdb"
+
+    def sets():
+        with duckdb.connect(str(db), read_only=True) as con:
+            if not con.execute("select 1 from duckdb_tables() where table_name = 'power__tables'").fetchall():
+                return []
+            return con.execute("select source_id, title, licence_id, file_name from raw.power__tables").fetchall()
+
+    land_example(db)
+    there = [
+        ("power:synthetic_example", "Synthetic power traces: no meter was read", "CC0-1.0", "examples/power/traces")
+    ]
+    assert sets() == there
+    land_example(db)
+    assert sets() == there
+    (sidecar,) = find(["power"], discover())
+    remove_part(sidecar, "synthetic_example", db)
+    land_example(db)
+    assert sets() == []
+
+
+def test_a_set_of_the_users_own_with_the_name_of_the_example_stays(tmp_path):
+    db, mine = tmp_path / "landing.duckdb", tmp_path / "mine.csv"
+    mine.write_text("when,w\n2026-01-05T10:00:00Z,1\n2026-01-05T10:00:01Z,2\n")
+    mine.with_name("mine.csv.mapping.yml").write_text("time: {column: when}\nvalues: [{column: w, unit: W}]\n")
+    (sidecar,) = find(["power"], discover())
+    take_traces(sidecar, [mine], declare([mine], table=SET), db)
+    land_example(db)
+    with duckdb.connect(str(db), read_only=True) as con:
+        assert con.execute("select file_name from raw.power__tables").fetchall() == [(str(mine),)]

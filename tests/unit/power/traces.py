@@ -7,6 +7,7 @@ from types import ModuleType
 import duckdb
 
 from cradle.paths import PROJECT_ROOT
+from ingest.power.channels import make_tables
 from ingest.power.reading import TABLES, TraceFile
 
 SHARED = PROJECT_ROOT.parent / "shared/power"
@@ -45,6 +46,7 @@ def read(module: ModuleType, paths: list[Path]) -> Traces:
 def read_all(module: ModuleType, paths: list[Path]) -> Traces:
     """Read the files as the format, whatever they are; each table must have exactly the columns of the interface."""
     con = duckdb.connect()
+    make_tables(con)  # as the lander does: a format that reads a variable by such a name reads an empty table
     files = [
         TraceFile(index, path, path.name, "0" * 64, tuple(module.companions(path))) for index, path in enumerate(paths)
     ]
