@@ -1,9 +1,10 @@
 {#
-    The sum of a number in whole millionths of a millionth, which does not depend on the order of the rows. 64 bits hold what
-    is below nine million and are added several times as fast as 128; what they do not hold is added apart.
+    The sum of a number in whole millionths of a millionth, which does not depend on the order of the rows. It is added in two
+    parts of 64 bits (of a number up to 1e22; 2 to the power of 50 divides without rounding), twice as fast as one of 128 bits.
 #}
 {% macro exact_sum(number) -%}
-{%- set whole = dbt.safe_cast('round(' ~ number ~ ' * 1e12)', api.Column.translate_type('bigint')) -%}
-coalesce(cast(sum({{ whole }}) as decimal(38, 0)), 0)
-+ coalesce(sum(case when {{ whole }} is null then cast(round({{ number }} * 1e12) as decimal(38, 0)) end), 0)
+{%- set whole = 'round(' ~ number ~ ' * 1e12)' -%}
+{%- set high = 'trunc(' ~ whole ~ ' / 1125899906842624)' -%}
+sum(cast({{ high }} as bigint)) * 1125899906842624
++ sum(cast({{ whole }} - {{ high }} * 1125899906842624 as bigint))
 {%- endmacro %}

@@ -184,10 +184,9 @@ steps_back as (
     group by channel_key
 ),
 
-stored_without_faults as {{ not_materialized() }} (
-    {% for block in trace_blocks() %}
+{% for block in trace_blocks() %}
+stored_without_faults_{{ loop.index }} as {{ not_materialized() }} (
     select
-        {{ loop.index }} as block_number,
         channel_key,
         row_number,
         interval_s,
@@ -199,40 +198,37 @@ stored_without_faults as {{ not_materialized() }} (
         lag(value) over {{ as_stored() }} as value_before
     from samples
     where {{ block }} and fault is null and value is not null
-    {% if not loop.last %}union all{% endif %}
-    {% endfor %}
 ),
 
+{% endfor %}
 usable as {{ not_materialized() }} (
+    {% for block in trace_blocks() %}
     select
-        stored_without_faults.channel_key,
-        stored_without_faults.interval_s,
+        stored.channel_key,
+        stored.interval_s,
         channel_blocks.is_gauge,
         channel_blocks.is_counter,
         channel_blocks.is_delta,
         channel_blocks.counter_modulus_j,
-        stored_without_faults.value * channel_blocks.to_watt_or_joule as value,
-        {{ time_or_position('stored_without_faults.time_us', 'stored_without_faults.row_number', 'channel_blocks') }}
-            as end_us,
+        stored.value * channel_blocks.to_watt_or_joule as value,
+        {{ time_or_position('stored.time_us', 'stored.row_number', 'channel_blocks') }} as end_us,
         case
-            when stored_without_faults.channel_key_before = stored_without_faults.channel_key
-                then
-                    {{ time_or_position(
-                        'stored_without_faults.time_us_before', 'stored_without_faults.row_number_before', 'channel_blocks'
-                    ) }}
+            when stored.channel_key_before = stored.channel_key
+                then {{ time_or_position('stored.time_us_before', 'stored.row_number_before', 'channel_blocks') }}
             else channel_blocks.usable_us_before
         end as before_us,
         case
-            when stored_without_faults.channel_key_before = stored_without_faults.channel_key
-                then stored_without_faults.value_before * channel_blocks.to_watt_or_joule
+            when stored.channel_key_before = stored.channel_key
+                then stored.value_before * channel_blocks.to_watt_or_joule
             else channel_blocks.value_before
         end as value_before
-    from stored_without_faults
+    from stored_without_faults_{{ loop.index }} as stored
     inner join channel_blocks
         on
-            stored_without_faults.channel_key = channel_blocks.channel_key
-            and stored_without_faults.block_number = channel_blocks.block_number
+            stored.channel_key = channel_blocks.channel_key
+            and channel_blocks.block_number = {{ loop.index }}
     union all
+    {% endfor %}
     select
         channel_key,
         interval_s,
@@ -377,7 +373,7 @@ clipped as {{ not_materialized() }} (
         powers.*,
         numbered_windows.window_number,
         powers.end_us - powers.start_us as duration_us,
-        powers.is_gauge and powers.start_us > numbered_windows.begin_us as starts_inside,
+        powers.start_us > numbered_windows.begin_us as starts_inside,
         powers.end_us > numbered_windows.begin_us and powers.end_us < numbered_windows.finish_us as is_inside,
         (powers.is_gauge or powers.is_counter)
         and coalesce(powers.end_us - powers.start_us > 2.5 * numbered_windows.usual_us, false) as is_gap,
@@ -394,7 +390,8 @@ clipped as {{ not_materialized() }} (
 with_energy as {{ not_materialized() }} (
     select
         *,
-        is_gauge and is_inside and value > 0 as is_positive,
+        duration_us > 0 as lasts,
+        coalesce(is_gauge and is_inside and value > 0, false) as is_positive,
         right_us - left_us as inside_us,
         coalesce(
             (right_us - left_us) / 1e6
@@ -404,26 +401,28 @@ with_energy as {{ not_materialized() }} (
     from clipped
 ),
 
--- what is added apart is grouped: a condition in each sum costs more
+-- sums of whole picojoules and microseconds do not depend on the order of the rows. What is added apart is grouped: a
+-- condition in each sum costs more
 summed_apart as (
     select
         window_number,
         is_gap,
         is_positive,
+        lasts,
         count(*) as segments,
-        count(case when is_inside then 1 end) as samples_inside,
+        sum(cast(is_inside as integer)) as samples_inside,
         {{ exact_sum('energy_j') }} as energy_pj,
         {{ exact_sum('value') }} as value_pj,
         sum(inside_us) as inside_us,
         max(inside_us) as longest_us,
-        min(case when duration_us > 0 then least(start_w, end_w) end) as min_power_w,
-        max(case when duration_us > 0 then greatest(start_w, end_w) end) as max_power_w,
+        min(least(start_w, end_w)) as min_power_w,
+        max(greatest(start_w, end_w)) as max_power_w,
         count(case when has_fallen and counted_j is not null then 1 end) as wraps_repaired,
         count(case when has_fallen and counted_j is null then 1 end) as resets,
-        count(case when duration_us = 0 and starts_inside then 1 end) as duplicate_timestamps,
-        count(case when is_gauge and duration_us > 0 and value = value_before then 1 end) as repeated_values
+        sum(cast(is_gauge and starts_inside as integer)) as starts_inside,
+        sum(cast(is_gauge and value = value_before as integer)) as repeats
     from with_energy
-    group by window_number, is_gap, is_positive
+    group by window_number, is_gap, is_positive, lasts
 ),
 
 summed as (
@@ -436,12 +435,12 @@ summed as (
         cast(sum(case when is_gap then inside_us end) as double) / 1e6 as gaps_s,
         sum(case when is_gap then segments else 0 end) as gaps,
         max(longest_us) / 1e6 as max_gap_s,
-        min(min_power_w) as min_power_w,
-        max(max_power_w) as max_power_w,
+        min(case when lasts then min_power_w end) as min_power_w,
+        max(case when lasts then max_power_w end) as max_power_w,
         sum(wraps_repaired) as wraps_repaired,
         sum(resets) as resets,
-        sum(duplicate_timestamps) as duplicate_timestamps,
-        sum(repeated_values) as repeated_values,
+        sum(case when lasts then 0 else starts_inside end) as duplicate_timestamps,
+        sum(case when lasts then repeats else 0 end) as repeated_values,
         sum(case when is_positive then segments else 0 end) as positive_samples,
         cast(sum(case when is_positive then value_pj end) as double) / 1e12 as positive_sum_w
     from summed_apart
@@ -454,24 +453,24 @@ final as (
         numbered_windows.window_name,
         numbered_windows.begin_us,
         numbered_windows.finish_us,
-        summed.samples_inside,
+        cast(summed.samples_inside as bigint) as samples_inside,
         summed.energy_j,
         summed.energy_in_gaps_j,
         summed.reached_s,
         summed.gaps_s,
-        summed.gaps,
+        cast(summed.gaps as bigint) as gaps,
         summed.max_gap_s,
         numbered_windows.usual_us / 1e6 as sampling_interval_s,
         summed.min_power_w,
         summed.max_power_w,
-        summed.wraps_repaired,
-        summed.resets,
-        summed.duplicate_timestamps,
-        summed.repeated_values,
-        summed.positive_samples,
+        cast(summed.wraps_repaired as bigint) as wraps_repaired,
+        cast(summed.resets as bigint) as resets,
+        cast(summed.duplicate_timestamps as bigint) as duplicate_timestamps,
+        cast(summed.repeated_values as bigint) as repeated_values,
+        cast(summed.positive_samples as bigint) as positive_samples,
         summed.positive_sum_w,
         summed.positive_sum_w / nullif(summed.positive_samples, 0) as mean_of_positive_w,
-        in_file_order.samples,
+        cast(in_file_order.samples as bigint) as samples,
         coalesce(faults.sentinels, 0) as sentinels,
         coalesce(faults.negatives, 0) as negatives,
         coalesce(faults.unreadable_values, 0) as unreadable_values,
