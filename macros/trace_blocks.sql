@@ -25,13 +25,13 @@
 {# The first rows of all blocks but the first. A block has a million rows or more: less is not worth another reading. #}
 {% macro trace_block_starts() -%}
 {%- set starts = [] -%}
-{%- if execute and adapter.get_relation(target.database, 'raw', 'power__samples') -%}
-    {%- set found = run_query("select max(row_number), current_setting('threads') from raw.power__samples").rows[0] -%}
-    {%- set longest = (found[0] or 0) | int -%}
-    {%- set blocks = [found[1] | int, (longest / 1000000) | round(0, 'ceil') | int] | min -%}
-    {%- for block in range(1, blocks) -%}
-        {%- do starts.append(1 + block * longest // blocks) -%}
-    {%- endfor -%}
-{%- endif -%}
+{%- set is_there = execute and adapter.get_relation(target.database, 'raw', 'power__samples') -%}
+{%- set asked = "select max(row_number), current_setting('threads') from raw.power__samples" -%}
+{%- set longest, threads = run_query(asked).rows[0].values() if is_there else (0, 1) -%}
+{%- set longest = (longest or 0) | int -%}
+{%- set blocks = [threads | int, (longest / 1000000) | round(0, 'ceil') | int] | min -%}
+{%- for block in range(1, blocks) -%}
+{%- do starts.append(1 + block * longest // blocks) -%}
+{%- endfor -%}
 {{ return(starts) }}
 {%- endmacro %}
