@@ -204,11 +204,11 @@ def _added(one: Measured, other: Measured) -> Measured:
 
 
 def _measure_scale(millions: list[int], scratch: Path, runs: int) -> dict[int, dict[str, list[Measured]]]:
+    sql = _compile(scratch / "compiled_for_scale") / "int_power__integrate.sql"
     measured = {}
     for number in millions:
         trace = scratch / "trace.parquet"
         _write_trace(trace, number * 1_000_000)
-        sql = _compile(scratch / f"compiled_{number}", trace) / "int_power__integrate.sql"
         commands = {
             "scan": _python(SCAN, str(trace)),
             "integrate": _python(INTEGRATE, str(trace), str(sql), str(scratch / "spilled")),
@@ -218,11 +218,8 @@ def _measure_scale(millions: list[int], scratch: Path, runs: int) -> dict[int, d
     return measured
 
 
-def _compile(folder: Path, trace: Path | None = None) -> Path:
-    """Write the SQL of the models as dbt compiles it for a first build, on tables that stand in no database.
-
-    With a trace it is landed, so that it is cut into blocks as it would be in a build.
-    """
+def _compile(folder: Path) -> Path:
+    """Write the SQL of the models as dbt compiles it for a first build, on tables that stand in no database."""
     folder.mkdir()
     env = {
         "CRADLE_DB": str(folder / "cradle.duckdb"),
@@ -230,8 +227,6 @@ def _compile(folder: Path, trace: Path | None = None) -> Path:
         "DBT_LOG_PATH": str(folder),
         "DBT_PROFILES_DIR": str(PROJECT_ROOT),
     }
-    if trace:
-        _land_in_place_of_a_short_one(folder, trace, env)
     dbt = str(Path(sys.executable).parent / "dbt")
     _run([dbt, "compile", "--quiet", "--full-refresh", "--select", "+int_power__integrate"], env)
     named = re.compile(r'"[^"]+"\."(\w+)"\.')
@@ -240,18 +235,6 @@ def _compile(folder: Path, trace: Path | None = None) -> Path:
         text = named.sub(lambda name: "raw." if name[1] == "raw" else "", found.read_text(encoding="utf-8"))
         (folder / f"{model}.sql").write_text(text, encoding="utf-8")
     return folder
-
-
-def _land_in_place_of_a_short_one(folder: Path, trace: Path, env: dict[str, str]) -> None:
-    short = folder / "short.csv"
-    short.write_text("when,plug_w\n0,1\n1,1\n", encoding="utf-8")
-    short.with_name("short.csv.mapping.yml").write_text(
-        "time: {column: when, form: epoch_s}\nvalues: [{column: plug_w, unit: W}]\n", encoding="utf-8"
-    )
-    _run([sys.executable, "-m", "cradle.cli", "pull", "power", "--file", str(short)], env)
-    (landed,) = (folder / "traces").glob("*.parquet")
-    landed.unlink()
-    landed.hardlink_to(trace)
 
 
 def _write_trace(file: Path, samples: int) -> None:
