@@ -12,7 +12,7 @@ from ingest.cache import Cache
 from ingest.fetch import refuse_mirror
 from ingest.land import Landed, log_failed_fetch
 from ingest.landing import open_landing
-from ingest.sidecar import Sidecar, discover, find
+from ingest.sidecar import Sidecar, discover, find, read
 
 OFFLINE_VARIABLE = "CRADLE_OFFLINE"
 
@@ -132,7 +132,7 @@ def take_traces(asked: list[Path], said: dict[str, str | None]) -> None:
     from ingest.power.said import declare
     from ingest.power.take import take_traces
 
-    (sidecar,) = find(["power"], discover())
+    sidecar = read(paths.PROJECT_ROOT / "ingest" / "power" / "source.yml")
     declared = declare(asked, **said)
     landed = take_traces(sidecar, asked, declared, paths.landing_db())
     _report(sidecar, landed)

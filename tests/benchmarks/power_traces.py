@@ -2,13 +2,12 @@
 
 Side by side on this machine, each in a process of its own and in turn: the logs of MLPerf's power meters (a folder, or
 an archive that is unpacked to a temporary folder) by `cradle pull power` and the models up to `int_power__integrate`;
-by a Python loop over lines, which is how MLPerf's checker works; by polars and, where it is installed, pandas; and by
-DuckDB reading the same bytes as one column of text and counting. With `--scale`, invented traces of one channel as they
-are landed, integrated by the same SQL with a memory of 2 GB.
+by a Python loop over lines, which is how MLPerf's checker works; by polars, and by pandas where CRADLE_PEERS_PYTHON
+names a Python that has it; and by DuckDB reading the same bytes as one column of text and counting. With `--scale`,
+invented traces of one channel as they are landed, integrated by the same SQL with a memory of 2 GB.
 """
 
 import argparse
-import importlib.util
 import os
 import platform
 import re
@@ -69,7 +68,7 @@ PANDAS = f"""{FILES}
 import pandas as pd
 total = 0.0
 for file in files:
-    table = pd.read_csv(file, header=None, usecols=[1, 3], names=range(400), dtype={{1: str}})
+    table = pd.read_csv(file, header=None, usecols=[1, 3], dtype={{1: str}}, on_bad_lines='skip')
     table[1] = pd.to_datetime(table[1], format='%m-%d-%Y %H:%M:%S.%f')
     table = table[table[3] > 0]
     total += ((table[3] + table[3].shift()) / 2 * table[1].diff().dt.total_seconds()).sum()
@@ -94,6 +93,7 @@ for model in {(*STAGING, "int_power__integrate")}:
     con.execute(f"create table {{model}} as {{(sql / f'{{model}}.sql').read_text()}}")
 print(con.execute("select sum(energy_j), count(*) from int_power__integrate").fetchall())
 """
+START = ("import duckdb, polars, pyarrow, ingest.commands, ingest.power.take", "import duckdb, ingest.power.contract")
 SCAN = """
 import duckdb, sys
 con = duckdb.connect()
@@ -156,9 +156,13 @@ def _measure_bulk(folder: Path, scratch: Path, runs: int) -> dict[str, list[Meas
         "a Python loop over lines, as MLPerf's checker": _python(LOOP, str(folder)),
         "polars": _python(POLARS, str(folder)),
         "`cradle pull power` and the models": _cradle(folder, scratch),
+        "of which two processes start and import": _both(*map(_python, START)),
     }
-    if importlib.util.find_spec("pandas"):
-        commands["pandas"] = _python(PANDAS, str(folder))
+    peers = os.environ.get("CRADLE_PEERS_PYTHON")
+    if peers:
+        commands["pandas"] = lambda: _run([peers, "-c", PANDAS, str(folder)], {})
+    else:
+        print("pandas is left out: CRADLE_PEERS_PYTHON names no Python that has it\n")
     for command in commands.values():
         command()  # the first reads from the disk
     return _alternating(runs, commands)
@@ -174,26 +178,33 @@ def _cradle(folder: Path, scratch: Path) -> Callable[[], Measured]:
     """The pull as a command, and the contracts and the SQL of the models in a process of their own, without dbt."""
     home = scratch / "warehouse"
     home.mkdir()
-    _compile(scratch)
+    sql = _compile(scratch / "compiled")
 
     def pull_and_integrate() -> Measured:
         shutil.rmtree(home)
         home.mkdir()
         env = {"CRADLE_DB": str(home / "cradle.duckdb")}
         pulled = _run([sys.executable, "-m", "cradle.cli", "pull", "power", "--file", str(folder)], env)
-        built = _run([sys.executable, "-c", MODELS, str(home), str(scratch), str(PROJECT_ROOT)], env)
-        return Measured(
-            pulled.seconds + built.seconds,
-            pulled.processor_seconds + built.processor_seconds,
-            max(pulled.peak_bytes, built.peak_bytes),
-        )
+        built = _run([sys.executable, "-c", MODELS, str(home), str(sql), str(PROJECT_ROOT)], env)
+        return _added(pulled, built)
 
     return pull_and_integrate
 
 
+def _both(first: Callable[[], Measured], second: Callable[[], Measured]) -> Callable[[], Measured]:
+    return lambda: _added(first(), second())
+
+
+def _added(one: Measured, other: Measured) -> Measured:
+    return Measured(
+        one.seconds + other.seconds,
+        one.processor_seconds + other.processor_seconds,
+        max(one.peak_bytes, other.peak_bytes),
+    )
+
+
 def _measure_scale(millions: list[int], scratch: Path, runs: int) -> dict[int, dict[str, list[Measured]]]:
-    _compile(scratch)
-    sql = scratch / "int_power__integrate.sql"
+    sql = _compile(scratch / "compiled_for_scale") / "int_power__integrate.sql"
     measured = {}
     for number in millions:
         trace = scratch / "trace.parquet"
@@ -207,24 +218,23 @@ def _measure_scale(millions: list[int], scratch: Path, runs: int) -> dict[int, d
     return measured
 
 
-def _compile(scratch: Path) -> None:
+def _compile(folder: Path) -> Path:
     """Write the SQL of the models as dbt compiles it for a first build, on tables that stand in no database."""
-    if (scratch / "int_power__integrate.sql").exists():
-        return
+    folder.mkdir()
     env = {
-        "CRADLE_DB": str(scratch / "compile" / "cradle.duckdb"),
-        "DBT_TARGET_PATH": str(scratch / "compile"),
-        "DBT_LOG_PATH": str(scratch / "compile"),
+        "CRADLE_DB": str(folder / "cradle.duckdb"),
+        "DBT_TARGET_PATH": str(folder),
+        "DBT_LOG_PATH": str(folder),
         "DBT_PROFILES_DIR": str(PROJECT_ROOT),
     }
-    (scratch / "compile").mkdir()
     dbt = str(Path(sys.executable).parent / "dbt")
     _run([dbt, "compile", "--quiet", "--full-refresh", "--select", "+int_power__integrate"], env)
     named = re.compile(r'"[^"]+"\."(\w+)"\.')
     for model in (*STAGING, "int_power__integrate"):
-        (found,) = (scratch / "compile" / "compiled").rglob(f"{model}.sql")
+        (found,) = (folder / "compiled").rglob(f"{model}.sql")
         text = named.sub(lambda name: "raw." if name[1] == "raw" else "", found.read_text(encoding="utf-8"))
-        (scratch / f"{model}.sql").write_text(text, encoding="utf-8")
+        (folder / f"{model}.sql").write_text(text, encoding="utf-8")
+    return folder
 
 
 def _write_trace(file: Path, samples: int) -> None:

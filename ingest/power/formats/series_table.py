@@ -236,7 +236,12 @@ def layout_by_name(
 
 def header_of(head: bytes, delimiter: str = ",") -> list[str]:
     """Return the cells of the first line that is not blank; none where the file has none."""
-    return next((cells_of(line, delimiter) for line in lines_of_head(head) if line.strip()), [])
+    return list(_header_of(head, delimiter))
+
+
+@lru_cache(maxsize=4)  # ten formats ask for that of the same file, one after the other
+def _header_of(head: bytes, delimiter: str) -> tuple[str, ...]:
+    return tuple(next((cells_of(line, delimiter) for line in lines_of_head(head) if line.strip()), []))
 
 
 def read_series(

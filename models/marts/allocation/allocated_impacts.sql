@@ -49,8 +49,6 @@ pools as (
         count(case when impacts.state in ('modelled', 'not_modelled', 'withheld') then 1 end) as flows_expected,
         count(case when impacts.state = 'modelled' then 1 end) as flows_modelled,
         {{ ordered_sum('impacts.value') }} as pool_value,
-        {{ ordered_sum('impacts.value_low') }} as value_low,
-        {{ ordered_sum('impacts.value_high') }} as value_high,
         {{ distinct_list("case when impacts.state = 'modelled' then impacts.licence_set end") }} as licence_sets
     from allocation_pools
     inner join impacts
@@ -195,8 +193,6 @@ allocated as (
         pools.flows_modelled,
         pools.pool_value,
         compared.share * pools.pool_value as value,
-        compared.share * pools.value_low as value_low,
-        compared.share * pools.value_high as value_high,
         {{ split_list("concat_ws('; ', pools.licence_sets, compared.licence_sets)") }} as licences
     from compared
     inner join allocation_pools on compared.pool_id = allocation_pools.pool_id
@@ -233,8 +229,6 @@ final as (
         allocated.share,
         allocated.pool_value,
         allocated.value,
-        allocated.value_low,
-        allocated.value_high,
         allocated.unit,
         case when allocated.flows_modelled = allocated.flows_expected then 'complete' else 'partial' end
             as completeness,
