@@ -31,7 +31,8 @@ def test_each_row_says_that_no_meter_was_read(bundled):
 def test_it_stands_in_no_comparison_and_beside_no_published_series(bundled):
     assert bundled.sql(f"select count(*) from marts.meter_comparison where {OF_THE_EXAMPLE}").fetchall() == [(0,)]
     rows = bundled.sql(
-        f"select count(distinct series_id), bool_and(reading_from = 'traces') from marts.training_energy where {OF_THE_EXAMPLE}"
+        "select count(distinct series_id), bool_and(reading_from = 'traces') from marts.training_energy"
+        f" where {OF_THE_EXAMPLE}"
     ).fetchall()
     assert rows == [(1, True)]
     series = bundled.sql("select distinct series_id from marts.training_energy where reading_from = 'print'").fetchall()
