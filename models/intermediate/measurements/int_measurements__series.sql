@@ -44,7 +44,7 @@ final as (
     union all
     select
         series_id,
-        series_id as compared_series_id,
+        concat(source_id, ':', task, ':', work_unit) as compared_series_id,
         concat(
             concat(task, ' by ', channel),
             case when boundary is null then '' else concat(' at ', boundary) end,

@@ -78,3 +78,14 @@ def test_energy_per_step_and_image_are_statistics(bundled):
     assert [row[:2] for row in rows] == [("kWh/image", 21), ("kWh/step", 18)]
     # 2,000 steps share the start, 50 do not
     assert rows[1][2:] == pytest.approx((SLOPE + INTERCEPT / 2000, SLOPE + INTERCEPT / 50), rel=0.02)
+
+
+def test_a_plan_is_read_off_the_line_beside_thermal_design_power(bundled):
+    # by the rule of the example 0.2 s x 420 W a step; by design power 0.2 s x 450 W; a million steps, four nodes
+    ((measured, by_design, nodes),) = bundled.sql(
+        "select predicted_run_energy, tdp_energy, nodes from marts.training_energy"
+        " where planned_run_id = 'synthetic_example' and reading_from = 'traces'"
+    ).fetchall()
+    assert nodes == 4
+    assert measured == pytest.approx(4 * 1e6 * 0.2 * 420 / 3.6e6, rel=2e-3)
+    assert by_design == pytest.approx(1e6 * 0.2 * 450 / 3.6e6, rel=1e-12)
