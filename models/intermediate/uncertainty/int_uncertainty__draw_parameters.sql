@@ -106,6 +106,11 @@ drawn_0 as (
     from inputs
     inner join draws_of_inputs on inputs.draw_id = draws_of_inputs.draw_id
 ),
+
+-- what is known so far is read from its levels and never copied: a copy a level took a third of the memory
+known_0 as (
+    select * from drawn_0
+),
 {% for level in range(1, depth + 1) %}
 terms_{{ level }} as (
     select
@@ -125,7 +130,7 @@ terms_{{ level }} as (
             else {{ each_draw('drawn.draws', 'x', 'x * to_derive.weight') }}
         end as drawn_term
     from to_derive
-    left join drawn_{{ level - 1 }} as drawn
+    left join known_{{ level - 1 }} as drawn
         on
             to_derive.scenario_id = drawn.scenario_id
             and to_derive.input_name = drawn.parameter_name
@@ -160,8 +165,6 @@ combined_{{ level }} as (
 ),
 
 drawn_{{ level }} as (
-    select * from drawn_{{ level - 1 }}
-    union all
     select
         scenario_id,
         parameter_name,
@@ -182,13 +185,20 @@ drawn_{{ level }} as (
         end as draws
     from combined_{{ level }}
 ),
+
+known_{{ level }} as (
+    {% for below in range(level + 1) %}
+    {{ 'union all' if not loop.first }}
+    select * from drawn_{{ below }}
+    {% endfor %}
+),
 {% endfor %}
 final as (
     select
         scenario_id,
         parameter_name,
         draws
-    from drawn_{{ depth }}
+    from known_{{ depth }}
 )
 
 select * from final

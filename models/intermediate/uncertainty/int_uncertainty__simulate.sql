@@ -96,7 +96,7 @@ of_cells as (
     from gathered_cells
 ),
 
--- a total is of everything, of one part or of one stage
+-- a total is of everything, of one part or of one stage, or of one cell that is added up from two bases
 totals as (
     select
         true as over_parts,
@@ -108,6 +108,10 @@ totals as (
     union all
     select
         true as over_parts,
+        false as over_stages
+    union all
+    select
+        false as over_parts,
         false as over_stages
 ),
 
@@ -132,6 +136,7 @@ gathered_totals as (
         total_of_stage,
         of_cells.impact_category,
         views.electricity_view
+    having bool_or(totals.over_parts or totals.over_stages) or count(*) > 1
 ),
 
 of_totals as (

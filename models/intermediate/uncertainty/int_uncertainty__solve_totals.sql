@@ -28,6 +28,25 @@ totals as (
         false as over_stages
 ),
 
+-- cooling water of a site and water of its grid: one stage of one part, in a view the sum of two bases
+of_two_bases as (
+    select
+        cells.scenario_id,
+        cells.service_part,
+        cells.life_cycle_stage,
+        cells.impact_category,
+        views.electricity_view
+    from cells
+    inner join views on cells.electricity_basis in (views.electricity_view, 'not_applicable')
+    group by
+        cells.scenario_id,
+        cells.service_part,
+        cells.life_cycle_stage,
+        cells.impact_category,
+        views.electricity_view
+    having count(distinct cells.electricity_basis) > 1
+),
+
 -- which cells are added to what
 memberships as (
     select
@@ -58,6 +77,22 @@ memberships as (
     from cells
     inner join views on cells.electricity_basis in (views.electricity_view, 'not_applicable')
     cross join totals
+    union all
+    select
+        'total' as result_level,
+        cast(null as string) as total_of_flow,
+        cells.service_part as total_of_part,
+        cells.life_cycle_stage as total_of_stage,
+        of_two_bases.electricity_view as total_of_basis,
+        cells.*
+    from cells
+    inner join of_two_bases
+        on
+            cells.scenario_id = of_two_bases.scenario_id
+            and cells.service_part = of_two_bases.service_part
+            and cells.life_cycle_stage = of_two_bases.life_cycle_stage
+            and cells.impact_category = of_two_bases.impact_category
+            and cells.electricity_basis in (of_two_bases.electricity_view, 'not_applicable')
 ),
 
 means as (

@@ -63,11 +63,11 @@ summed as (
         sum(flows_expected) as flows_expected,
         sum(flows_modelled) as flows_modelled,
         {{ ordered_sum('value') }} as value,
-        case when group_part = 'all' or group_stage = 'all' then 'total' else 'cell' end as result_level,
-        case
-            when group_part = 'all' or group_stage = 'all' then electricity_view
-            else max(case when value is not null then electricity_basis end)
-        end as result_basis
+        -- a cell of a view may be added up from two bases, as cooling water of a site and water of its grid
+        group_part = 'all'
+        or group_stage = 'all'
+        or count(distinct case when value is not null then electricity_basis end) > 1 as is_added_up,
+        max(case when value is not null then electricity_basis end) as only_basis
     from cells
     group by scenario_id, impact_category, electricity_view, group_part, group_stage, unit
 ),
@@ -122,8 +122,9 @@ final as (
             and summed.impact_category = summarised.impact_category
             and summed.group_part = summarised.service_part
             and summed.group_stage = summarised.life_cycle_stage
-            and summed.result_level = summarised.result_level
-            and summed.result_basis = summarised.electricity_basis
+            and case when summed.is_added_up then 'total' else 'cell' end = summarised.result_level
+            and case when summed.is_added_up then summed.electricity_view else summed.only_basis end
+            = summarised.electricity_basis
     left join licences
         on
             summed.scenario_id = licences.scenario_id
