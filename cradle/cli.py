@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -214,13 +214,14 @@ def build(
         os.environ.setdefault("CRADLE_WAIT_S", "inf")
     builder.build()
     if with_export:
-        builder.export(paths.parquet_dir())
+        builder.export(paths.export_dir("parquet", publish=False))
 
 
 @app.command(
     epilog=_examples(
         "cradle export",
         "cradle export --out my_folder",
+        "cradle export --format excel",
         "cradle export --publish",
         "cradle export --publish --without-pack by-sa",
         "cradle export --keep 2026-q3 --date 2026-09-30",
@@ -229,8 +230,15 @@ def build(
 def export(
     out: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="The folder to write to; dist/parquet by default, dist/published to publish."),
+        typer.Option(
+            metavar="DIR",
+            help="The folder to write to; by default dist/FORMAT, to publish dist/published or dist/published-FORMAT.",
+        ),
     ] = None,
+    form: Annotated[
+        Literal["parquet", "csv", "excel", "duckdb"],
+        typer.Option("--format", help="Which tool the files are for; docs/exports.md shows how each is opened."),
+    ] = "parquet",
     publish: Annotated[
         bool,
         typer.Option(
@@ -255,7 +263,7 @@ def export(
         str | None, typer.Option(metavar="TEXT", help="The commit of the code that a kept export was built by.")
     ] = None,
 ) -> None:
-    """Write the warehouse as Parquet files, for your own use unless --publish is given."""
+    """Write the warehouse as files for other tools, for your own use unless --publish is given."""
     from cradle import build as builder
 
     if without_pack and not publish:
@@ -267,11 +275,12 @@ def export(
 
         if out is not None:
             raise typer.BadParameter("--keep has a folder of its own: leave --out away, or name it in CRADLE_KEPT")
+        if form != "parquet":
+            raise typer.BadParameter("--keep takes Parquet alone, which `cradle diff` reads: leave --format away")
         keep_export(paths.published_db(), paths.kept_dir(), keep, date, commit, without_pack or [], publish=publish)
-    elif publish:
-        builder.publish(out or paths.published_dir(), without_pack or [])
     else:
-        builder.export(out or paths.parquet_dir())
+        where = out or paths.export_dir(form, publish=publish)
+        builder.export(where, form, without_pack or [], publish=publish)
 
 
 @app.command(epilog=_examples("cradle kept"))
