@@ -16,8 +16,10 @@ WRITERS = {
     "csv": "exports.csv_files",
     "excel": "exports.excel.workbook",
     "duckdb": "exports.duckdb_file",
+    "brightway": "exports.lca.brightway",
+    "openlca": "exports.lca.openlca",
 }
-OF_SCENARIOS: tuple[str, ...] = ()  # formats that take --scenario
+OF_SCENARIOS = ("brightway", "openlca")  # formats that take --scenario
 
 
 def writer(form: str) -> "Callable[[Job], list[Written]]":
