@@ -222,6 +222,7 @@ def build(
         "cradle export",
         "cradle export --out my_folder",
         "cradle export --format excel",
+        "cradle export --format brightway --scenario bloom_mlca",
         "cradle export --publish",
         "cradle export --publish --without-pack by-sa",
         "cradle export --keep 2026-q3 --date 2026-09-30",
@@ -236,9 +237,13 @@ def export(
         ),
     ] = None,
     form: Annotated[
-        Literal["parquet", "csv", "excel", "duckdb"],
+        Literal["parquet", "csv", "excel", "duckdb", "brightway", "openlca"],
         typer.Option("--format", help="Which tool the files are for; docs/exports.md shows how each is opened."),
     ] = "parquet",
+    scenario: Annotated[
+        list[str] | None,
+        typer.Option(metavar="SCENARIO", help="Only this scenario; with --format brightway or openlca, repeatable."),
+    ] = None,
     publish: Annotated[
         bool,
         typer.Option(
@@ -265,9 +270,12 @@ def export(
 ) -> None:
     """Write the warehouse as files for other tools, for your own use unless --publish is given."""
     from cradle import build as builder
+    from exports.formats import OF_SCENARIOS
 
     if without_pack and not publish:
         raise typer.BadParameter("--without-pack goes with --publish: an export for your own use leaves nothing out")
+    if scenario and form not in OF_SCENARIOS:
+        raise typer.BadParameter(f"--scenario goes with --format {' or '.join(OF_SCENARIOS)}: the others hold all")
     if keep is None and (date or commit):
         raise typer.BadParameter("--date and --commit describe an export that is kept: give --keep NAME with them")
     if keep is not None:
@@ -280,7 +288,7 @@ def export(
         keep_export(paths.published_db(), paths.kept_dir(), keep, date, commit, without_pack or [], publish=publish)
     else:
         where = out or paths.export_dir(form, publish=publish)
-        builder.export(where, form, without_pack or [], publish=publish)
+        builder.export(where, form, without_pack or [], scenario or [], publish=publish)
 
 
 @app.command(epilog=_examples("cradle kept"))

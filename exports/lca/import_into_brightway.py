@@ -34,36 +34,76 @@ def import_file(path: Path) -> dict[str, Any]:
 
 
 def totals(content: dict[str, Any]) -> list[tuple[str, str, str, float | None, str, float | None]]:
-    """Scenario, view, category, total by Brightway, its unit and the mart's total, for every total of the file.
+    """Scenario, view, category, total by bw2calc, its unit and the mart's total, for every total of the file.
 
-    A total that the mart does not have is None on both sides: Brightway would say 0.
+    A total that the mart does not have is None on both sides: Brightway would say 0. The databases must be imported.
     """
     import bw2calc
 
     units = [process for process in content["databases"][DATABASE] if "totals" in process]
-    methods = {tuple(method["name"]) for method in content["methods"]}
-    wanted = [(process, total) for process in units for total in process["totals"]]
-    if not wanted or not methods:
-        return [_row(process, total, None) for process, total in wanted]
+    if not content["methods"]:
+        return [_row(process, total, None) for process in units for total in process["totals"]]
+    ids = _ids(content)
+    lca = bw2calc.MultiLCA(
+        demands={process["code"]: {ids[DATABASE, process["code"]]: 1.0} for process in units},
+        method_config={"impact_categories": [tuple(method["name"]) for method in content["methods"]]},
+        data_objs=[matrices(content, ids)],
+    )
+    lca.lci()
+    lca.lcia()
+    scores = lca.scores
+    rows = []
+    for process in units:
+        for total in process["totals"]:
+            key = ("Cradle", total["impact_category"]), process["code"]
+            rows.append(_row(process, total, None if total["value"] is None else float(scores[key])))
+    return rows
+
+
+def matrices(content: dict[str, Any], ids: dict[tuple[str, str], int]) -> Any:
+    """The file as a bw_processing datapackage in double precision, for bw2calc.
+
+    Those that bw2data makes of a database are in single precision (bw_processing 1.6), and so right to 7 digits only.
+    """
+    import bw_processing
+    import numpy as np
+
+    package = bw_processing.create_datapackage(sum_intra_duplicates=True, sum_inter_duplicates=False)
+
+    def add(
+        matrix: str, name: str, cells: list[tuple[int, int, float]], flip: list[bool] | None = None, **more
+    ) -> None:
+        package.add_persistent_vector(
+            matrix=matrix,
+            name=name,
+            indices_array=np.array([cell[:2] for cell in cells], dtype=bw_processing.INDICES_DTYPE),
+            data_array=np.array([cell[2] for cell in cells], dtype=np.float64),
+            **({} if flip is None else {"flip_array": np.array(flip)}),
+            **more,
+        )
+
+    technosphere, flip, biosphere = [], [], []
+    for process in content["databases"][DATABASE]:
+        column = ids[DATABASE, process["code"]]
+        for exchange in process["exchanges"]:
+            cell = ids[tuple(exchange["input"])], column, exchange["amount"]
+            if exchange["type"] == "biosphere":
+                biosphere.append(cell)
+            else:
+                technosphere.append(cell)
+                flip.append(exchange["type"] == "technosphere")
+    add("technosphere_matrix", "technosphere", technosphere, flip)
+    add("biosphere_matrix", "biosphere", biosphere)
+    for number, method in enumerate(content["methods"]):
+        cells = [(ids[tuple(flow)], ids[tuple(flow)], value) for flow, value in method["factors"]]
+        add("characterization_matrix", f"method_{number}", cells, identifier=method["name"])
+    return package
+
+
+def _ids(content: dict[str, Any]) -> dict[tuple[str, str], int]:
     import bw2data
 
-    ids = {process["code"]: bw2data.get_node(database=DATABASE, code=process["code"]).id for process in units}
-    scores = bw2calc.MultiLCA(
-        demands={process["code"]: {ids[process["code"]]: 1.0} for process in units},
-        method_config={"impact_categories": sorted(methods)},
-        data_objs=bw2data.get_multilca_data_objs(
-            {process["code"]: {ids[process["code"]]: 1.0} for process in units},
-            {"impact_categories": sorted(methods)},
-        ),
-    )
-    scores.lci()
-    scores.lcia()
-    found = scores.scores
-    rows = []
-    for process, total in wanted:
-        key = ("Cradle", total["impact_category"]), process["code"]
-        rows.append(_row(process, total, None if total["value"] is None else float(found[key])))
-    return rows
+    return {(name, node["code"]): node.id for name in content["databases"] for node in bw2data.Database(name)}
 
 
 def _row(process: dict, total: dict, score: float | None) -> tuple:

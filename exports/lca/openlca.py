@@ -221,7 +221,13 @@ def _source(source: Source) -> dict:
 
 
 def _entity(kind: str, code: str, name: str) -> dict:
-    return {"@type": kind, "@id": _id(kind, code), "name": name, "version": "00.00.000", "tags": [f"Cradle {__version__}"]}
+    return {
+        "@type": kind,
+        "@id": _id(kind, code),
+        "name": name,
+        "version": "00.00.000",
+        "tags": [f"Cradle {__version__}"],
+    }
 
 
 def _reference(kind: str, code: str, name: str) -> dict:

@@ -1,7 +1,7 @@
 """The scenarios as a product system: a process a scenario, one a flow of it, and a factor for each modelled cell.
 
-The functional unit of a scenario and electricity view takes `amount` of each flow; one unit of a flow gives off one unit
-of each factor that was selected for it; a factor counts `factor_value` in its impact category. So the total of a
+The functional unit of a scenario and electricity view takes `amount` of each flow; one unit of a flow gives off one
+unit of each factor that was selected for it; a factor counts `factor_value` in its impact category. So the total of a
 category is the sum of amount times factor over the modelled cells, which is `marts.impact_totals`.
 """
 

@@ -49,7 +49,8 @@ def test_an_absent_value_is_an_empty_cell_and_nested_ones_are_json(written):
 
 def test_text_and_numbers_come_back_as_they_were(written, tmp_path):
     values = (
-        "(1, 0.1e0 + 0.2e0, 'a \"quoted\" word, and\nanother line', date '2024-02-29', timestamp '2024-01-01 10:00:00.25'),"
+        "(1, 0.1e0 + 0.2e0, 'a \"quoted\" word, and\nanother line', date '2024-02-29',"
+        " timestamp '2024-01-01 10:00:00.25'),"
         "(2, 1e-300, '=1+1', null, null), (3, 'nan', ' é ', null, null), (4, '-inf', null, null, null)"
     )
     out = written(
