@@ -37,28 +37,30 @@ def build() -> None:
     _report_quarantine()
 
 
-def export(out: Path) -> None:
-    """Write the published warehouse as Parquet into a folder. Raises ExportError."""
-    from exports.parquet import write_parquet
+def export(
+    out: Path,
+    form: str = "parquet",
+    without_packs: Collection[str] = (),
+    scenarios: Collection[str] = (),
+    *,
+    publish: bool = False,
+) -> None:
+    """Write the published warehouse in a format into a folder, and say what was held back or changed for the format.
 
-    written = write_parquet(paths.published_db(), out)
-    rows = sum(table.rows for table in written)
-    say(f"{out}: {len(written)} tables, {rows:,} rows, with datapackage.json")
-
-
-def publish(out: Path, without_packs: Collection[str]) -> None:
-    """Write what may be passed on of the published warehouse into a folder, and say what was held back.
-
-    Raises ExportError where rows rest on data of both share-alike packs.
+    Raises ExportError; to publish, where rows rest on data of both share-alike packs.
     """
     from exports.attribution import sentence
-    from exports.parquet import publish_parquet
+    from exports.write import write_export
 
-    written, held_back = publish_parquet(paths.published_db(), out, without_packs)
-    rows = sum(table.rows for table in written)
-    say(f"{out}: {len(written)} files, {rows:,} rows, with datapackage.json and ATTRIBUTION.md: pass them on together")
-    for held in held_back:
-        say(f"  {sentence(held)}")
+    done = write_export(
+        paths.published_db(), out, form, publish=publish, without_packs=without_packs, scenarios=scenarios
+    )
+    rows = sum(file.rows for file in done.written)
+    beside = "datapackage.json and ATTRIBUTION.md: pass them on together" if publish else "datapackage.json"
+    files = "1 file" if len(done.written) == 1 else f"{len(done.written)} files"
+    say(f"{out}: {files}, {rows:,} rows, with {beside}")
+    for said in [*done.notes, *map(sentence, done.held_back)]:
+        say(f"  {said}")
 
 
 def _show(event: Any) -> None:

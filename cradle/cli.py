@@ -2,7 +2,7 @@
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -214,13 +214,15 @@ def build(
         os.environ.setdefault("CRADLE_WAIT_S", "inf")
     builder.build()
     if with_export:
-        builder.export(paths.parquet_dir())
+        builder.export(paths.export_dir("parquet", publish=False))
 
 
 @app.command(
     epilog=_examples(
         "cradle export",
         "cradle export --out my_folder",
+        "cradle export --format excel",
+        "cradle export --format brightway --scenario bloom_mlca",
         "cradle export --publish",
         "cradle export --publish --without-pack by-sa",
         "cradle export --keep 2026-q3 --date 2026-09-30",
@@ -229,7 +231,18 @@ def build(
 def export(
     out: Annotated[
         Path | None,
-        typer.Option(metavar="DIR", help="The folder to write to; dist/parquet by default, dist/published to publish."),
+        typer.Option(
+            metavar="DIR",
+            help="The folder to write to; by default dist/FORMAT, to publish dist/published or dist/published-FORMAT.",
+        ),
+    ] = None,
+    form: Annotated[
+        Literal["parquet", "csv", "excel", "duckdb", "brightway", "openlca"],
+        typer.Option("--format", help="Which tool the files are for; docs/exports.md shows how each is opened."),
+    ] = "parquet",
+    scenario: Annotated[
+        list[str] | None,
+        typer.Option(metavar="SCENARIO", help="Only this scenario; with --format brightway or openlca, repeatable."),
     ] = None,
     publish: Annotated[
         bool,
@@ -255,11 +268,14 @@ def export(
         str | None, typer.Option(metavar="TEXT", help="The commit of the code that a kept export was built by.")
     ] = None,
 ) -> None:
-    """Write the warehouse as Parquet files, for your own use unless --publish is given."""
+    """Write the warehouse as files for other tools, for your own use unless --publish is given."""
     from cradle import build as builder
+    from exports.formats import OF_SCENARIOS
 
     if without_pack and not publish:
         raise typer.BadParameter("--without-pack goes with --publish: an export for your own use leaves nothing out")
+    if scenario and form not in OF_SCENARIOS:
+        raise typer.BadParameter(f"--scenario goes with --format {' or '.join(OF_SCENARIOS)}: the others hold all")
     if keep is None and (date or commit):
         raise typer.BadParameter("--date and --commit describe an export that is kept: give --keep NAME with them")
     if keep is not None:
@@ -267,11 +283,12 @@ def export(
 
         if out is not None:
             raise typer.BadParameter("--keep has a folder of its own: leave --out away, or name it in CRADLE_KEPT")
+        if form != "parquet":
+            raise typer.BadParameter("--keep takes Parquet alone, which `cradle diff` reads: leave --format away")
         keep_export(paths.published_db(), paths.kept_dir(), keep, date, commit, without_pack or [], publish=publish)
-    elif publish:
-        builder.publish(out or paths.published_dir(), without_pack or [])
     else:
-        builder.export(out or paths.parquet_dir())
+        where = out or paths.export_dir(form, publish=publish)
+        builder.export(where, form, without_pack or [], scenario or [], publish=publish)
 
 
 @app.command(epilog=_examples("cradle kept"))

@@ -16,19 +16,16 @@ def landing_db() -> Path:
     return published_db().with_name("landing.duckdb")
 
 
-def published_dir() -> Path:
-    """The default folder of the export that may be passed on."""
-    return PROJECT_ROOT / "dist" / "published"
+def export_dir(form: str, *, publish: bool) -> Path:
+    """The default folder of an export in a format, for one's own use or to be passed on."""
+    if not publish:
+        return PROJECT_ROOT / "dist" / form
+    return PROJECT_ROOT / "dist" / ("published" if form == "parquet" else f"published-{form}")
 
 
 def kept_dir() -> Path:
     """The folder of the exports that are kept by name; `CRADLE_KEPT` names another one."""
     return PROJECT_ROOT / os.environ.get("CRADLE_KEPT", "kept")
-
-
-def parquet_dir() -> Path:
-    """The default folder of the Parquet export."""
-    return PROJECT_ROOT / "dist" / "parquet"
 
 
 def site_dir() -> Path:

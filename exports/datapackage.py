@@ -15,7 +15,14 @@ from exports.written import Written
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 TABLE_PROFILE = "https://datapackage.org/profiles/2.0/tableschema.json"
-MEDIATYPE = "application/vnd.apache.parquet"
+MEDIATYPES = {
+    "parquet": "application/vnd.apache.parquet",
+    "csv": "text/csv",
+    "excel": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "duckdb": "application/vnd.duckdb",
+    "brightway": "application/json",
+    "openlca": "application/zip",
+}
 
 # DuckDB's type, without its parameters, to the Table Schema's (type, format)
 TYPES: dict[str, tuple[str, str | None]] = {
@@ -42,12 +49,14 @@ def write_datapackage(
     held_back: Sequence[HeldBack] = (),
     attribution: str | None = None,
     kept: Mapping[str, Any] | None = None,
+    notes: Sequence[str] = (),
 ) -> None:
     """Write the descriptor of the files, which lie beside it, as does the page `attribution` of a published export.
 
-    `kept` says what an export that is kept is called, and of when it is.
+    `kept` says what an export that is kept is called, and of when it is; `notes` what the format could not take as it
+    is.
     """
-    content = describe(written, held_back, attribution, kept)
+    content = describe(written, held_back, attribution, kept, notes)
     path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
@@ -56,6 +65,7 @@ def describe(
     held_back: Sequence[HeldBack] = (),
     attribution: str | None = None,
     kept: Mapping[str, Any] | None = None,
+    notes: Sequence[str] = (),
 ) -> dict[str, Any]:
     """The descriptor; licences and sources are those of all files, each resource names its own again."""
     everything = list({source.source_id: source for file in written for source in file.sources}.values())
@@ -71,6 +81,7 @@ def describe(
             "sources": _sources(everything),
             "attribution": attribution,
             "held_back": [_without_empty(asdict(held)) for held in held_back],
+            "notes": list(notes),
             "resources": [_resource(file) for file in written],
         }
     )
@@ -82,17 +93,18 @@ def _resource(file: Written) -> dict[str, Any]:
             "name": file.name,
             "title": file.table.title,
             "description": file.table.description,
-            "type": "table",
+            "type": "table" if file.table.columns else None,
             "path": file.path.name,
-            "format": "parquet",
-            "mediatype": MEDIATYPE,
+            "format": file.format,
+            "mediatype": MEDIATYPES[file.format],
+            "encoding": "utf-8" if file.format == "csv" else None,
             "bytes": file.bytes,
             "hash": f"sha256:{file.sha256}",
             "rows": file.rows,
             "licenses": _licences(file.sources),
             "licence_set": file.licence_set,
             "sources": _sources(file.sources),
-            "schema": _schema(file.table),
+            "schema": _schema(file.table) if file.table.columns else None,
         }
     )
 

@@ -19,11 +19,11 @@ AT_FDCWD, RENAME_EXCHANGE = -100, 2  # of Linux
 
 
 @contextmanager
-def replaced(out: Path, *, to_publish: bool = False) -> "Iterator[Path]":
+def replaced(out: Path, *, to_publish: bool = False, form: str = "parquet") -> "Iterator[Path]":
     """A temporary folder that takes the place of `out` once the block ends well, and vanishes if it fails.
 
     Raises ExportError where `out` holds anything that no earlier export wrote, as the swap would delete it, or an
-    export of the other kind (to publish, or for one's own use).
+    export of the other kind (to publish, or for one's own use) or in another format.
     """
     out = out.resolve()
     if not out.name:
@@ -32,7 +32,7 @@ def replaced(out: Path, *, to_publish: bool = False) -> "Iterator[Path]":
     try:
         _tidy_up(out, old)
         _refuse_foreign_files(out)
-        _refuse_other_kind(out, to_publish)
+        _refuse_other_kind(out, to_publish, form)
         with scratch_folder(out.parent, f".{out.name}.", ".new") as new:
             yield new
             new.chmod(0o755)
@@ -88,11 +88,21 @@ def _refuse_foreign_files(out: Path) -> None:
         )
 
 
-def _refuse_other_kind(out: Path, to_publish: bool) -> None:
+def _refuse_other_kind(out: Path, to_publish: bool, form: str) -> None:
     if not (out / DESCRIPTOR).is_file():
         return
+    package = json.loads((out / DESCRIPTOR).read_text(encoding="utf-8"))
+    formats = sorted({resource.get("format", form) for resource in package["resources"]} - {form})
+    if formats:
+        raise ExportError(
+            "the folder holds an export in another format",
+            where=str(out),
+            expected=f"an export in {form}, an empty folder or a new name",
+            got=", ".join(formats),
+            todo="name another folder with --out, or move this one away",
+        )
     kinds = {False: "an export for your own use", True: "an export to publish"}
-    there = "attribution" in json.loads((out / DESCRIPTOR).read_text(encoding="utf-8"))
+    there = "attribution" in package
     if there != to_publish:
         raise ExportError(
             "the folder holds an export of the other kind",

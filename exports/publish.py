@@ -12,7 +12,7 @@ from cradle.errors import ExportError
 from exports.licences import OPEN, SHARE_ALIKE_PACKS, Licences, read_licences
 from exports.part import HeldBack, Part
 from exports.sources import SEPARATOR, Source
-from exports.tables import SCHEMA, Column, Table, quoted
+from exports.tables import SCHEMA, Column, Table, order_of, quoted
 
 if TYPE_CHECKING:
     import duckdb
@@ -261,12 +261,11 @@ def _parts(con: "duckdb.DuckDBPyConnection", judged: _Judged, sources: dict[str,
         )
         table = _nullable(judged.table) if judged.withholds else judged.table
         columns = ", ".join(_cell(column, judged.withholds, pack) for column in table.columns)
-        order = ", ".join(f"{quoted(name)} nulls last" for name in table.primary_key) or "all nulls last"
         parts.append(
             Part(
                 table,
                 table.name if pack == OPEN else f"{table.name}.{pack}",
-                f"select {columns} from ({judged.query}) where {here} order by {order}",
+                f"select {columns} from ({judged.query}) where {here} order by {order_of(table)}",
                 _sources_of(con, judged, here, sources, licence_set),
                 licence_set,
             )

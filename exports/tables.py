@@ -46,8 +46,12 @@ class Table:
     @property
     def select(self) -> str:
         """The query that reads the whole table in an order that depends on its content alone."""
-        order = ", ".join(f"{quoted(name)} nulls last" for name in self.primary_key) or "all nulls last"
-        return f"select * from {SCHEMA}.{quoted(self.name)} order by {order}"
+        return f"select * from {SCHEMA}.{quoted(self.name)} order by {order_of(self)}"
+
+
+def order_of(table: Table) -> str:
+    """An order of the table's rows that depends on its content alone."""
+    return ", ".join(f"{quoted(name)} nulls last" for name in table.primary_key) or "all nulls last"
 
 
 def quoted(name: str) -> str:

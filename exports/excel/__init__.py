@@ -1,0 +1,1 @@
+"""The marts as an Excel workbook."""

@@ -1,0 +1,1 @@
+"""The scenarios as product systems of life cycle assessment tools."""
