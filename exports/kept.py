@@ -1,7 +1,9 @@
 """Exports that are kept by name, so that a later one can be compared with them."""
 
 import datetime
+import errno
 import json
+import os
 import re
 from collections.abc import Collection
 from pathlib import Path
@@ -9,6 +11,7 @@ from typing import Any
 
 from cradle.console import say
 from cradle.errors import ExportError
+from cradle.scratch import scratch_folder
 from exports.folder import DESCRIPTOR
 
 NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
@@ -34,21 +37,45 @@ def keep_export(
 
     out = folder / _plain(name)
     check_date(date)
-    if out.exists():
-        raise ExportError(
-            "an export of this name is kept already, and it is never replaced",
-            where=str(out),
-            expected="a new name",
-            got=name,
-            todo="choose another name, or move the old one away; `cradle kept` lists them",
-        )
+    if commit is not None and not commit.isprintable():
+        raise ExportError("a commit is one line of text", where="--commit", got=repr(commit))
+    if os.path.lexists(out):
+        raise _taken(out)
     about = {"name": name, "date": date, "commit": commit}
-    if publish:
-        written, _ = publish_parquet(db, out, without_packs, about)
-    else:
-        written = write_parquet(db, out, about)
+    # another process may keep one of this name at the same time: each writes aside, and whoever renames first has it
+    try:
+        with scratch_folder(folder, f".{name}.", ".kept") as aside:
+            whole = aside / "whole" / name  # the export locks the folder that it writes beside, and aside is locked
+            if publish:
+                written, _ = publish_parquet(db, whole, without_packs, about)
+            else:
+                written = write_parquet(db, whole, about)
+            whole.rename(out)
+    except FileExistsError as err:
+        if err.filename == str(folder):
+            raise ExportError("the kept exports need a folder", where=str(folder), got="a file") from None
+        raise _taken(out) from None
+    except OSError as err:
+        if err.errno in (errno.ENOTEMPTY, errno.ENOTDIR) and os.path.lexists(out):
+            raise _taken(out) from None
+        raise ExportError(
+            "the export could not be kept",
+            where=str(out),
+            got=str(err),
+            todo="check that the folder can be written and that the disk has room",
+        ) from err
     say(f"{out}: {len(written)} files, {sum(file.rows for file in written):,} rows, kept as {name}")
     return out
+
+
+def _taken(out: Path) -> ExportError:
+    return ExportError(
+        "an export of this name is kept already, and it is never replaced",
+        where=str(out),
+        expected="a new name",
+        got=out.name,
+        todo="choose another name, or move the old one away; `cradle kept` lists them",
+    )
 
 
 def list_kept(folder: Path) -> list[list[str]]:

@@ -25,7 +25,15 @@ QUOTING = ("as_printed", "offending_text", "answer", "locator")
 # States of a row that has something to withhold; any other says why there is nothing.
 ANSWERED = ("modelled", "computed", "stated")
 # Numbers that tell of the values of other rows, under the licences of `compared_licence_set`.
-COMPARING = ("lowest", "highest", "spread_ratio", "ratio_to_lowest")
+COMPARING = (
+    "lowest",
+    "highest",
+    "spread_ratio",
+    "ratio_to_lowest",
+    "share_lowest",
+    "share_highest",
+    "highest_by_lowest",
+)
 # What stands where a result is withheld, beside numbers that are null.
 WITHHELD = {
     "state": "'withheld'",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cradle.diff.comparing import Comparison, Row
 from cradle.diff.opening import Export
-from cradle.diff.rendering import markdown, number, percentage, together
+from cradle.diff.rendering import as_words, markdown, number, percentage, together
 
 # the columns of seeds/releases/result_changes.csv
 COLUMNS = [
@@ -47,9 +47,9 @@ def _page(found: Comparison, before: Export, after: Export, date: str | None) ->
         said += [number(row["before"]) or "none", number(row["after"]) or "none", row["unit"], change]
         causes = "; ".join(f"{c['cause_kind']}: {c['cause']} ({number(c['part']) or 'none'})" for c in row["causes"])
         rows.append([date or "", *said, causes or f"{row['completeness_before']} → {row['completeness_after']}"])
-    lines = [f"## {before.name} → {after.name}", ""]
+    lines = [as_words(f"## {before.name} → {after.name}"), ""]
     for word, names in (("New", found.new_scenarios), ("Gone", found.gone_scenarios)):
-        lines += [f"{word} scenarios: {', '.join(names)}.", ""] if names else []
+        lines += [f"{word} scenarios: {as_words(', '.join(names))}.", ""] if names else []
     lines += markdown(HEAD, rows) or ["No total moved."]
     return "\n".join(lines) + "\n"
 

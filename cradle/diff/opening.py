@@ -71,18 +71,33 @@ def find(named: str, kept: Path) -> Export:
     package = _descriptor(path)
     try:
         about = package.get("kept", {})
-        resources = [(file["name"], path / file["path"], file["hash"], file["schema"]) for file in package["resources"]]
-        export = Export(path, about.get("name", path.name), about.get("date"), package["version"], _by_table(resources))
-    except (KeyError, TypeError, AttributeError) as error:
+        resources = [_resource(path, file) for file in package["resources"]]
+        said = [_line(about.get("name", path.name)), _line(about.get("date", "")), _line(package["version"])]
+        export = Export(path, said[0], said[1] or None, said[2], _by_table(resources))
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
         raise _no_export(path, f"no {error}" if isinstance(error, KeyError) else str(error)) from None
     _refuse_another_schema(export, resources)
-    for name, file, said, _ in resources:
+    for name, file, hashed, _ in resources:
         if name.split(".")[0] in {*NEEDED, *OPTIONAL}:
-            _refuse_other_content(file, said)
+            _refuse_other_content(file, hashed)
     return export
 
 
-def _by_table(resources: list[tuple[str, Path, str, Any]]) -> dict[str, list[Path]]:
+def _resource(folder: Path, file: dict[str, Any]) -> tuple[str, Path, str, set[str]]:
+    """Name, file, hash and columns; the file lies in the folder itself, whatever a descriptor from elsewhere says."""
+    name, lies_at, hashed = _line(file["name"]), _line(file["path"]), _line(file["hash"])
+    if Path(lies_at).name != lies_at:
+        raise ValueError(f"a file that does not lie in the folder: {lies_at}")
+    return name, folder / lies_at, hashed, {_line(field["name"]) for field in file["schema"]["fields"]}
+
+
+def _line(text: Any) -> str:
+    if not isinstance(text, str) or not text.isprintable():
+        raise ValueError(f"{text!r:.60} where a line of text belongs")
+    return text
+
+
+def _by_table(resources: list[tuple[str, Path, str, set[str]]]) -> dict[str, list[Path]]:
     files: dict[str, list[Path]] = {}
     for name, file, _, _ in resources:
         files.setdefault(name.split(".")[0], []).append(file)  # the packs of a published export are one table
@@ -92,7 +107,7 @@ def _by_table(resources: list[tuple[str, Path, str, Any]]) -> dict[str, list[Pat
 def _descriptor(path: Path) -> dict[str, Any]:
     try:
         package = json.loads((path / DESCRIPTOR).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise _no_export(path, str(error)) from None
     if not isinstance(package, dict) or package.get("name") != "cradle":
         raise _no_export(path, f"a {DESCRIPTOR} of something else")
@@ -109,10 +124,10 @@ def _no_export(path: Path, got: str) -> DiffError:
     )
 
 
-def _refuse_another_schema(export: Export, resources: list[tuple[str, Path, str, Any]]) -> None:
+def _refuse_another_schema(export: Export, resources: list[tuple[str, Path, str, set[str]]]) -> None:
     there: dict[str, set[str]] = {}
-    for name, _, _, schema in resources:
-        there.setdefault(name.split(".")[0], set()).update(field["name"] for field in schema["fields"])
+    for name, _, _, columns in resources:
+        there.setdefault(name.split(".")[0], set()).update(columns)
     lacking = [f"the table {table}" for table in NEEDED if table not in there]
     lacking += [
         f"{table}.{column}"

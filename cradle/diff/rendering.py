@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from typing import Any
 
 from cradle.diff.comparing import Comparison, Row
@@ -23,9 +24,10 @@ def render(found: Comparison, before: Export, after: Export, style: str, *, cell
     if style == "csv":
         return _csv([*keys, "unit", "before", "after", "change", "relative_change", *OF_CAUSES], found.moved)
     head, rows = _shown(keys, found.moved)
+    said = summary(found, before, after, cells)
     if style == "markdown":
-        return "\n".join([*summary(found, before, after, cells), "", *markdown(head, rows)]) + "\n"
-    return "\n".join([*summary(found, before, after, cells), *([""] if rows else []), *_aligned(head, rows)]) + "\n"
+        return "\n".join([*map(as_words, said), "", *markdown(head, rows)]) + "\n"
+    return "\n".join([*map(one_line, said), *([""] if rows else []), *_aligned(head, rows)]) + "\n"
 
 
 def summary(found: Comparison, before: Export, after: Export, cells: bool = False) -> list[str]:
@@ -66,8 +68,18 @@ def markdown(head: list[str], rows: list[list[str]]) -> list[str]:
     """A Markdown table, empty without rows."""
     if not rows:
         return []
-    safe = [[cell.replace("|", "\\|").replace("\n", " ") for cell in row] for row in rows]
+    safe = [[as_words(cell) for cell in row] for row in rows]
     return ["| " + " | ".join(row) + " |" for row in [head, ["---"] * len(head), *safe]]
+
+
+def one_line(text: str) -> str:
+    """The text without line breaks and what else steers a terminal: ids may come from anybody's export."""
+    return "".join(mark if mark.isprintable() else " " for mark in text)
+
+
+def as_words(text: str) -> str:
+    """The text as Markdown that is nothing but this text: no markup, no HTML, no further cell."""
+    return re.sub(r"([\\`*<>\[\]|&])", r"\\\1", one_line(text))
 
 
 def number(value: float | None) -> str:
@@ -120,6 +132,7 @@ def _completeness(row: Row) -> str:
 def _aligned(head: list[str], rows: list[list[str]]) -> list[str]:
     if not rows:
         return []
+    rows = [[one_line(cell) for cell in row] for row in rows]
     widths = [max(len(line[i]) for line in [head, *rows]) for i in range(len(head))]
     return [
         "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()

@@ -10,10 +10,12 @@ from typing import Any
 
 from cradle.report.ask import Marts, ReportError
 from cradle.report.page import Page, Section
+from cradle.scratch import scratch_folder
 
 __all__ = ["ReportError", "write_site"]
 
 _TEMPLATES = Path(__file__).parent / "templates"
+_STATIC, _CHARTING = ("style.css", "site.js"), "charts.js"
 _SHOWN_ROWS = 400  # a longer table is cut on the page and whole in its download
 
 
@@ -25,30 +27,52 @@ def write_site(db: Path, out: Path) -> list[Path]:
     """
     import jinja2
 
+    out = out.resolve()  # of a link, the folder behind it
+    _refuse_what_is_no_report(out)
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
     )
     environment.filters["shown"] = shown
     with Marts(db) as marts:
         pages = list(_pages(marts))
-    if out.exists() and any(out.iterdir()) and not (out / "index.html").is_file():
-        raise ReportError("this folder holds something else", where=str(out), todo="give another folder with --output")
-    unfinished = out.with_name(out.name + ".next")
-    shutil.rmtree(unfinished, ignore_errors=True)
-    (unfinished / "data").mkdir(parents=True)
-    for name in ("style.css", "site.js"):
-        shutil.copyfile(_TEMPLATES / name, unfinished / name)
-    (unfinished / "charts.js").write_text(_charting_script(), encoding="utf-8")
     template = environment.get_template("page.html.j2")
     groups = list(dict.fromkeys(page.group for page in pages))
-    for page in pages:
-        for section in page.sections:
-            (unfinished / "data" / f"{page.slug}-{section.slug}.csv").write_text(_csv(section), encoding="utf-8")
-        html = template.render(page=page, pages=pages, groups=groups, limit=_SHOWN_ROWS, spec=_spec)
-        (unfinished / f"{page.slug}.html").write_text(html, encoding="utf-8")
-    shutil.rmtree(out, ignore_errors=True)
-    unfinished.rename(out)
+    with scratch_folder(out.parent, f".{out.name}.", ".next") as unfinished:
+        (unfinished / "data").mkdir()
+        for name in _STATIC:
+            shutil.copyfile(_TEMPLATES / name, unfinished / name)
+        (unfinished / _CHARTING).write_text(_charting_script(), encoding="utf-8")
+        for page in pages:
+            for section in page.sections:
+                (unfinished / "data" / f"{page.slug}-{section.slug}.csv").write_text(_csv(section), encoding="utf-8")
+            html = template.render(page=page, pages=pages, groups=groups, limit=_SHOWN_ROWS, spec=_spec)
+            (unfinished / f"{page.slug}.html").write_text(html, encoding="utf-8")
+        unfinished.chmod(0o755)
+        if out.exists():
+            shutil.rmtree(out)
+        unfinished.rename(out)
     return [out / f"{page.slug}.html" for page in pages]
+
+
+def _refuse_what_is_no_report(out: Path) -> None:
+    """The folder is replaced as a whole: whatever else lies in it would be lost."""
+    if out.name and not out.exists():
+        return
+    if not out.name or not out.is_dir():
+        raise ReportError("the report needs a folder", where=str(out), todo="give another folder with --output")
+    ours = {*_STATIC, _CHARTING, "data"}
+    there = {entry.name for entry in out.iterdir()}
+    foreign = {name for name in there - ours if not name.endswith(".html")}
+    if (out / "data").is_dir():
+        foreign |= {f"data/{entry.name}" for entry in (out / "data").iterdir() if entry.suffix != ".csv"}
+    if there and (foreign or not ours <= there):
+        raise ReportError(
+            "this folder holds something else",
+            where=str(out),
+            expected="an earlier report, an empty folder or a new name",
+            got=", ".join(sorted(foreign or there)[:5]),
+            todo="give another folder with --output",
+        )
 
 
 def _pages(marts: Marts) -> Iterator[Page]:

@@ -42,6 +42,23 @@ def test_every_row_with_a_value_names_its_licences(built_warehouse):
             assert con.execute(query).fetchall() == [(0,)], table
 
 
+def test_no_row_without_licences_holds_a_number(built_warehouse):
+    counted = {"modelled_flow_share", "request_rate_per_s"}  # flows are counted; the rate is that of the seed's own row
+    with warehouse(built_warehouse) as con:
+        found = {
+            (table.name, column.name)
+            for table in read_tables(con)
+            # impacts names the factor, and goes with its licence
+            if "licence_set" in evidence(table) and table.name not in ("impacts", *NAMES_ONLY)
+            for column in table.columns
+            if column.type == "DOUBLE" and column.name not in counted
+            if con.execute(
+                f'select 1 from marts.{table.name} where licence_set is null and "{column.name}" is not null limit 1'
+            ).fetchall()
+        }
+    assert found == set()
+
+
 def test_all_tables_are_published_and_rows_that_may_be_passed_on_are_all_there(built_warehouse, tmp_path):
     written, held_back = publish_parquet(built_warehouse, tmp_path / "out", ["odbl"])
     left_out = sum(held.rows_left_out for held in held_back)

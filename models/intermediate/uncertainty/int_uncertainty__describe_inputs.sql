@@ -96,13 +96,17 @@ limits as (
     ) = 1
 ),
 
--- a range that is a choice between sources says nothing about the spread of the value that was chosen
+-- a range that is a choice between sources says nothing about the spread of the value that was chosen, nor does one
+-- without a width: the energy of a trace without gaps lies between bounds that are equal
 with_spread as (
     select
         inputs.*,
         range_kinds.range_treatment,
         case
-            when inputs.is_ranged and coalesce(range_kinds.range_treatment, 'none') != 'choice'
+            when
+                inputs.is_ranged
+                and inputs.value_low < inputs.value_high
+                and coalesce(range_kinds.range_treatment, 'none') != 'choice'
                 then coalesce(inputs.stated_distribution, range_kinds.distribution)
         end as declared_distribution,
         case when inputs.is_ranged then range_kinds.reason end as range_reason,

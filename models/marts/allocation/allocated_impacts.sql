@@ -137,6 +137,23 @@ totals as (
     group by pool_id, allocation_method
 ),
 
+-- the lowest and highest share tell of the keys of the other methods too
+licences_of_all_methods as (
+    select
+        pool_id,
+        {{ split_list(distinct_list('licence_sets')) }} as licences
+    from totals
+    group by pool_id
+),
+
+compared_licence_sets as (
+    select
+        pool_id,
+        {{ distinct_list('licence_id') }} as compared_licence_set
+    from {{ exploded('licences_of_all_methods', 'licences', 'licence_id') }}
+    group by pool_id
+),
+
 parts as (
     select
         totals.pool_id,
@@ -235,8 +252,10 @@ final as (
         allocated.share_lowest,
         allocated.share_highest,
         allocated.share_highest / nullif(allocated.share_lowest, 0) as highest_by_lowest,
-        licence_sets.licence_set
+        licence_sets.licence_set,
+        compared_licence_sets.compared_licence_set
     from allocated
+    left join compared_licence_sets on allocated.pool_id = compared_licence_sets.pool_id
     left join licence_sets
         on
             allocated.pool_id = licence_sets.pool_id

@@ -256,7 +256,7 @@ licence_sets as (
         electricity_view,
         {{ distinct_list('licence_id') }} as licence_set
     from {{ exploded('per_functional_unit', 'licences', 'licence_id') }}
-    where licence_id != '' and completeness != 'none'
+    where licence_id != ''
     group by amortisation_id, impact_category, electricity_view
 ),
 

@@ -33,6 +33,7 @@ cells as (
         views.electricity_view,
         impacts.amount,
         impacts.value,
+        impacts.licence_set,
         impacts.object_id = 'electricity' and impacts.phase = 'operational' as is_electricity
     from impacts
     inner join views on impacts.electricity_basis in (views.electricity_view, 'not_applicable')
@@ -49,7 +50,7 @@ asked as (
         lifetimes.value as hardware_lifetime_years,
         volumes.value as volume_per_year,
         uses.value as uses,
-        {{ split_list("concat_ws(
+        concat_ws(
             '; ',
             old_totals.licence_set,
             new_totals.licence_set,
@@ -57,7 +58,7 @@ asked as (
             lifetimes.licence_set,
             volumes.licence_set,
             uses.licence_set
-        )") }} as licences
+        ) as licence_sets
     from paybacks
     inner join totals as old_totals on paybacks.old_scenario_id = old_totals.scenario_id
     inner join totals as new_totals
@@ -81,17 +82,6 @@ asked as (
         on
             paybacks.new_scenario_id = volumes.scenario_id
             and paybacks.volume_per_year_parameter = volumes.parameter_name
-),
-
-licence_sets as (
-    select
-        payback_id,
-        impact_category,
-        electricity_view,
-        {{ distinct_list('licence_id') }} as licence_set
-    from {{ exploded('asked', 'licences', 'licence_id') }}
-    where licence_id != ''
-    group by payback_id, impact_category, electricity_view
 ),
 
 -- one item of the new hardware, whole and not by its time
@@ -136,6 +126,10 @@ saved as (
         coalesce(old_cells.is_electricity, new_cells.is_electricity) as is_electricity,
         old_cells.value - new_cells.value as saving,
         old_cells.amount - new_cells.amount as amount_saved,
+        case
+            when coalesce(old_cells.is_electricity, new_cells.is_electricity)
+                then concat_ws('; ', old_cells.licence_set, new_cells.licence_set)
+        end as electricity_licences,
         (old_cells.value is null) != (new_cells.value is null) as is_modelled_once,
         -- what would be saved or lost if anybody modelled it
         old_cells.value is null and new_cells.value is null and old_cells.amount != new_cells.amount as is_unknown
@@ -162,9 +156,36 @@ added_up as (
         {{ ordered_sum('case when is_electricity then saving end') }} as saving_of_electricity,
         {{ ordered_sum('case when not is_electricity then saving end') }} as saving_of_the_rest,
         {{ ordered_sum('case when is_electricity then amount_saved end') }} as electricity_saved,
+        {{ distinct_list('electricity_licences') }} as electricity_licences,
         bool_or(is_modelled_once) as is_unequal,
         bool_or(is_modelled_once and not is_electricity) as is_rest_unequal
     from saved
+    group by payback_id, impact_category, electricity_view
+),
+
+-- volume, life and electricity stand in the row even where nothing is modelled: their licences do too
+named as (
+    select
+        asked.payback_id,
+        asked.impact_category,
+        asked.electricity_view,
+        {{ split_list("concat_ws('; ', asked.licence_sets, added_up.electricity_licences)") }} as licences
+    from asked
+    left join added_up
+        on
+            asked.payback_id = added_up.payback_id
+            and asked.impact_category = added_up.impact_category
+            and asked.electricity_view = added_up.electricity_view
+),
+
+licence_sets as (
+    select
+        payback_id,
+        impact_category,
+        electricity_view,
+        {{ distinct_list('licence_id') }} as licence_set
+    from {{ exploded('named', 'licences', 'licence_id') }}
+    where licence_id != ''
     group by payback_id, impact_category, electricity_view
 ),
 
@@ -259,8 +280,7 @@ final as (
         solved.electricity_intensity,
         solved.break_even_intensity,
         solved.note,
-        case when solved.making is not null or solved.saving_per_use is not null then licence_sets.licence_set end
-            as licence_set
+        licence_sets.licence_set
     from solved
     left join licence_sets
         on

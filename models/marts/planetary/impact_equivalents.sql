@@ -35,6 +35,8 @@ things as (
             and everyday_equivalents.unit = factors.amount_unit
             and everyday_equivalents.equivalent_unit = factors.reference_unit
     left join sources on everyday_equivalents.source_id = sources.source_id
+    -- a user's own copy of a source may lack the factor: then the thing is left out
+    where coalesce(everyday_equivalents.value, factors.value) is not null
 ),
 
 compared as (

@@ -50,8 +50,10 @@ sizes as (
         max(case when parameter_name = 'output_tokens' then value end) as output_tokens,
         max(case when parameter_name = 'input_tokens' then value end) as input_tokens,
         max(case when parameter_name = 'cached_tokens' then value end) as cached_tokens,
-        max(case when parameter_name = 'batch_size' then value end) as batch_size
+        max(case when parameter_name = 'batch_size' then value end) as batch_size,
+        {{ distinct_list('licence_set') }} as licences_of_sizes
     from parameter_values
+    where parameter_name in ('output_tokens', 'input_tokens', 'cached_tokens', 'batch_size')
     group by scenario_id
 ),
 
@@ -71,7 +73,8 @@ compared as (
         sizes.batch_size,
         sizes.output_tokens,
         sizes.input_tokens,
-        sizes.cached_tokens
+        sizes.cached_tokens,
+        sizes.licences_of_sizes
     from request_cases
     inner join request_methods on request_cases.method_id = request_methods.method_id
     inner join scenarios on request_cases.scenario_id = scenarios.scenario_id
@@ -220,7 +223,12 @@ beside_reference as (
             ),
             false
         ) as is_like_for_like,
-        {{ split_list("concat_ws('; ', rows_of_cases.licences, reference.licences)") }} as licence_list
+        {{ split_list("concat_ws(
+            '; ',
+            rows_of_cases.licences,
+            rows_of_cases.licences_of_sizes,
+            reference.licences
+        )") }} as licence_list
     from rows_of_cases
     left join rows_of_cases as reference
         on
@@ -229,7 +237,7 @@ beside_reference as (
             and reference.is_reference
 ),
 
--- a ratio tells of the reference too
+-- a ratio tells of the reference too, and the sizes stand in the row whatever is modelled
 licence_sets as (
     select
         request_value_id,

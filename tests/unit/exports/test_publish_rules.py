@@ -70,6 +70,13 @@ insert into marts.factor_disagreement values
     ('cards', 8, 7, 1.5, 'CC-BY-SA-4.0', 'CC-BY-SA-4.0; ODbL-1.0'),
     ('cards_alone', 8, 7, 1.5, 'CC-BY-SA-4.0', 'CC-BY-SA-4.0; etalab-2.0'),
     ('open_beside_cards', 9, 7, 1.5, 'etalab-2.0', 'CC-BY-SA-4.0; etalab-2.0');
+create table marts.allocated_impacts (
+    allocation_method varchar primary key, share double, share_lowest double, share_highest double,
+    highest_by_lowest double, licence_set varchar, compared_licence_set varchar
+);
+insert into marts.allocated_impacts values
+    ('by_atlas', 0.25, 0.25, 0.5, 2, 'LicenseRef-not-stated', 'LicenseRef-not-stated; etalab-2.0'),
+    ('by_grid', 0.5, 0.25, 0.5, 2, 'etalab-2.0', 'LicenseRef-not-stated; etalab-2.0');
 create table marts.silent (value double);
 insert into marts.silent values (1), (2);
 """
@@ -175,6 +182,11 @@ def test_a_comparison_stands_only_where_all_compared_values_may(publish):
     ]
     assert ask("factor_disagreement.by-sa", columns) == [("cards", 8.0, None, None), ("cards_alone", 8.0, 7.0, 1.5)]
     assert {("factor_disagreement", 1, 0), ("factor_disagreement", 0, 3)} <= counts(held_back)
+
+
+def test_a_method_of_allocation_does_not_tell_of_the_key_of_another(publish):
+    columns = "allocation_method, share, share_lowest, share_highest, highest_by_lowest"
+    assert publish()[0]("allocated_impacts", columns) == [("by_grid", 0.5, None, None, None)]
 
 
 def test_names_and_keys_stay(publish):

@@ -1,12 +1,13 @@
 """The pages as they are written, from sections made here."""
 
 import json
+from pathlib import Path
 
 import pytest
 
-from cradle.report import charts
+from cradle.report import ReportError, charts
 from cradle.report.page import Section
-from cradle.report.site import _csv, _spec, shown
+from cradle.report.site import _csv, _spec, shown, write_site
 
 
 @pytest.mark.parametrize(
@@ -49,3 +50,38 @@ def test_charts_are_valid_and_keep_the_order_of_the_rows():
     rows = [{"name": "b", "part": "y", "value": 2.0}, {"name": "a", "part": "x", "value": 1.0}]
     spec = charts.stacked_bars(rows, "value", "name", "part", "kg")
     assert spec["encoding"]["y"]["sort"] == ["b", "a"] and spec["encoding"]["color"]["scale"]["domain"] == ["x", "y"]
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        ["index.html", "thesis.odt"],
+        ["index.html"],
+        ["index.html", "style.css", "site.js", "charts.js", "data/a.csv", "data/mine.ods"],
+        ["index.html", "style.css", "site.js", "charts.js", "data/a.csv", "notes.txt"],
+    ],
+)
+def test_a_folder_that_holds_anything_else_is_never_replaced(files, tmp_path):
+    for name in files:
+        (tmp_path / "site" / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "site" / name).write_text("mine", encoding="utf-8")
+    with pytest.raises(ReportError, match="something else"):
+        write_site(tmp_path / "none.duckdb", tmp_path / "site")
+    assert all((tmp_path / "site" / name).read_text(encoding="utf-8") == "mine" for name in files)
+
+
+def test_the_report_needs_a_folder(tmp_path, monkeypatch):
+    (tmp_path / "file").write_text("mine", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    for out in ("file", "/"):
+        with pytest.raises(ReportError, match="needs a folder"):
+            write_site(tmp_path / "none.duckdb", Path(out))
+
+
+@pytest.mark.parametrize("out", [".", "link"])
+def test_the_folder_one_is_in_and_one_behind_a_link_can_hold_the_report(out, tmp_path, monkeypatch):
+    (tmp_path / "site").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "site")
+    monkeypatch.chdir(tmp_path / "site" if out == "." else tmp_path)
+    with pytest.raises(ReportError, match="cradle build"):  # there is no warehouse: the folder was no obstacle
+        write_site(tmp_path / "none.duckdb", Path(out))
