@@ -16,10 +16,8 @@ FAILED = ("error", "fail", "runtime error", "partial success")
 def build() -> None:
     """Build and publish the warehouse. Raises BuildError with the failed nodes and their messages."""
     from ingest.lock import acquire
-    from ingest.power.example import land_example
 
     acquire(paths.published_db()).close()  # to say who builds before dbt is even imported; the plugin takes it to build
-    land_example(paths.landing_db())
     from dbt.cli.main import dbtRunner
 
     root = str(paths.PROJECT_ROOT)

@@ -12,11 +12,13 @@ from dbt.flags import get_flags
 from cradle import paths
 from cradle.errors import BuildError, CradleError
 from ingest.lock import acquire
+from ingest.power.example import land_example
 from ingest.stillborn import remove_stillborn
 from ingest.sync import sync
 
 # these only look: while a build runs they look at the published warehouse instead of the work file
 READERS = ("compile", "generate", "show", "list", "debug", "freshness")
+BUILDERS = ("build", "run", "retry")
 # a folder that stands in for that of the warehouse while `cradle study check` tries the seeds out
 TRIAL_VARIABLE = "CRADLE_TRIAL_IN"
 
@@ -57,8 +59,11 @@ class Plugin(BasePlugin):
         """Land the bundle where nothing was pulled, copy what is new into the work file, offer cradle_publish."""
         if self.reads_published:
             return
+        landing = self.published.with_name("landing.duckdb")
         try:
-            sync(conn, self.root, self.published.with_name("landing.duckdb"))
+            if get_flags().WHICH in BUILDERS:
+                land_example(landing)
+            sync(conn, self.root, landing)
         except CradleError as error:
             raise RuntimeError(str(error)) from error
         conn.create_function("cradle_publish", self.publish, ["VARCHAR"], "VARCHAR", side_effects=True)
