@@ -40,7 +40,7 @@ report: $(RUNTIME) ## write the site of results to dist/site (opens offline from
 lint: $(DEV) ## ruff (rules and format) on the Python, sqlfluff on the SQL
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/sqlfluff lint --disable-progress-bar $(SQL)
+	@$(BIN)/sqlfluff lint --disable-progress-bar --processes 0 $(SQL)
 
 docs: $(RUNTIME) ## docs/fields and docs/sources from dictionary and code, dbt's site in dist/docs/index.html
 	@$(BIN)/python -m cradle.dictionary
