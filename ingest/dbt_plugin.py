@@ -61,7 +61,8 @@ class Plugin(BasePlugin):
             return
         landing = self.published.with_name("landing.duckdb")
         try:
-            if get_flags().WHICH in BUILDERS:
+            # a project of other tables, which only uses the plugin, has no marts for the example
+            if get_flags().WHICH in BUILDERS and self.root == paths.PROJECT_ROOT:
                 land_example(landing)
             sync(conn, self.root, landing)
         except CradleError as error:

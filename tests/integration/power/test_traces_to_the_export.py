@@ -117,7 +117,8 @@ def test_no_sample_and_nothing_of_the_private_set_is_exported(home):
         if file.suffix == ".parquet":
             with duckdb.connect() as con:
                 for (text,) in con.execute(f"select cast(t as varchar) from '{file}' as t").fetchall():
-                    assert "mine.txt" not in text and "731.25" not in text and "0.0073125" not in text, file.name
+                    assert "mine.txt" not in text, file.name
+                    assert not re.search(r"(?<![\d.])(731\.25|0\.0073125)(?!\d)", text), file.name
                     # an answer that is kept back says on what it rests
                     assert "power:mine" not in text or "'state': withheld" in text, file.name
         elif file.is_file():
