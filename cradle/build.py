@@ -123,13 +123,16 @@ def _failed(done: Any) -> BuildError:
     )
 
 
-def _failing_rows(result: Any, most: int = 3) -> str:
+def _failing_rows(result: Any) -> str:
     """The first rows that a failed data test found, one a line; empty for anything else."""
     import duckdb
 
     query = getattr(result.node, "compiled_code", None)
     if result.status != "fail" or result.node.resource_type != "test" or not query:
         return ""
+    # each row of the test of all columns is about another rule or column
+    kind = getattr(getattr(result.node, "test_metadata", None), "name", "")
+    most = 12 if kind == "sound_columns" else 3
     work = paths.published_db().with_suffix(".work.duckdb")
     try:
         with duckdb.connect(str(work), read_only=True) as con:

@@ -23,6 +23,8 @@ def findings_of(failure: Failure, places: Places, con: "duckdb.DuckDBPyConnectio
         return _units_of_flows(failure, places, con)
     if failure.test in ("stated_parameters_are_used", "flow_terms_name_known_parameters"):
         return [_unknown_parameter(failure, row, places) for row in failure.rows]
+    if failure.kind == "sound_columns":
+        return [finding for row in failure.rows for finding in _unsound(failure, row, places)]
     if failure.kind in BY_KIND:
         return [BY_KIND[failure.kind](failure, row, places) for row in failure.rows]
     return [_row(failure, row, places) for row in failure.rows]
@@ -93,6 +95,19 @@ def _twice(failure: Failure, row: Row, places: Places) -> Finding:
         expected="each once",
         todo=f"take out the rows that were pasted twice, or give each a {failure.column} of its own",
     )
+
+
+def _unsound(failure: Failure, row: Row, places: Places) -> list[Finding]:
+    """What one row of the test of all columns says (tests/generic/sound_columns.sql), for each column that it names."""
+    kind, found, told = str(row["check_name"]), row["value_found"], []
+    for column in str(row["column_name"]).split():
+        accepted = failure.arguments.get("accepted_values", {}).get(column, [])
+        one = failure._replace(kind=kind, column=column, arguments={"values": accepted})
+        if kind in BY_KIND:
+            told.append(BY_KIND[kind](one, row | {"value_field": found, "unique_field": found}, places))
+        else:
+            told.append(_row(one._replace(test=f"{column} of {failure.seed} is not {kind}"), {column: found}, places))
+    return told
 
 
 BY_KIND = {"relationships": _not_known, "accepted_values": _not_accepted, "not_null": _empty, "unique": _twice}

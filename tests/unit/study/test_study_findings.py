@@ -137,6 +137,24 @@ def test_any_other_failure_is_said_without_a_traceback(seeds, parts, said):
     assert finding.level == "stops" and finding.expected == said
 
 
+UNSOUND = [
+    ("not_null", "unit locator", None, ["unit of parameters is empty", "locator of parameters is empty"]),
+    ("unique", "parameter_id", "x", ["parameter_id 'x' stands more than once"]),
+    ("accepted_values", "kind", "guessed", ["kind is 'guessed'"]),
+    ("finite", "value", "nan", ["value of parameters is not finite"]),
+]
+
+
+@pytest.mark.parametrize(("check", "column", "value", "said"), UNSOUND)
+def test_the_test_of_all_columns_is_said_as_if_each_were_asked_alone(seeds, check, column, value, said):
+    rows = [{"check_name": check, "column_name": column, "value_found": value, "occurrences": 1, "first_key": None}]
+    found = failure(kind="sound_columns", arguments={"accepted_values": {"kind": ["a", "b"]}}, rows=rows)
+    findings = findings_of(found, places(seeds), duckdb.connect())
+    assert [finding.what for finding in findings] == said
+    if check == "accepted_values":
+        assert findings[0].expected == "a, b"
+
+
 def test_the_rule_of_a_test_is_its_first_comment():
     assert _rule("-- One.\n-- Two.\nselect 1 -- no") == "One. Two."
     assert _rule("select 1") == _rule("") == ""
