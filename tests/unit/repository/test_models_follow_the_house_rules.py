@@ -30,12 +30,42 @@ def test_every_contract_is_in_the_test_of_conservation(model_files):
     assert [name for name in contracts if f"    '{name}': [" not in text] == []
 
 
+def test_single_columns_are_asked_in_one_test_of_their_table(nodes):
+    plain = {"not_null", "unique", "finite", "accepted_values"}
+    wrong = [
+        f"{node.name}.{column['name']}: {_name(test)}"
+        for node in nodes
+        for column in node.columns
+        for test in column.get("data_tests", [])
+        if _name(test) in plain and not (isinstance(test, dict) and "config" in test[_name(test)])
+    ]
+    assert wrong == [], "put the column into sound_columns of its table: a test of its own costs each build 20 ms"
+
+
+def test_the_test_of_all_columns_names_columns_that_are_described(nodes):
+    wrong = []
+    for node in nodes:
+        described = {column["name"] for column in node.columns}
+        for test in node.properties.get("data_tests", []):
+            if _name(test) == "sound_columns":
+                asked = test["sound_columns"]["arguments"]
+                assert {*asked} <= {"not_null", "unique", "finite", "accepted_values"}
+                wrong += [
+                    f"{node.name}.{column}" for rule in asked.values() for column in rule if column not in described
+                ]
+    assert wrong == []
+
+
 def _has_tested_key(node) -> bool:
     # a contracted table's primary key is DDL: DuckDB refuses the insert
     primary_key = any(constraint["type"] == "primary_key" for constraint in node.properties.get("constraints", []))
     tests = [_name(test) for test in node.properties.get("data_tests", [])]
-    unique = any("unique" in map(_name, column.get("data_tests", [])) for column in node.columns)
-    return primary_key or unique or "unique_key" in tests
+    return primary_key or _unique_columns(node) or "unique_key" in tests
+
+
+def _unique_columns(node) -> list[str]:
+    tests = [test["sound_columns"] for test in node.properties.get("data_tests", []) if _name(test) == "sound_columns"]
+    return [column for test in tests for column in test["arguments"].get("unique", [])]
 
 
 def _name(test) -> str:
