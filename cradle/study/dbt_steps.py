@@ -1,5 +1,6 @@
 """dbt in steps, for a trial: what depends on some seeds, and the tests that judge it, with the rows that they find."""
 
+import os
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -32,8 +33,11 @@ class Dbt:
         root = str(project)
         self.options = ["--project-dir", root, "--profiles-dir", root, "--target-path", str(folder / "target")]
         self.options += ["--log-path", str(folder / "logs")]
+        # dbt holds the parse of the last build against the files and reads what differs, in 3 s instead of 10
+        last = project / os.environ.get("DBT_TARGET_PATH", "target") / "partial_parse.msgpack"
+        spared = ["--partial-parse-file-path", str(last)] if last.is_file() else []
         self.manifest = None
-        self.manifest = self._invoke(["parse", *self.options]).result
+        self.manifest = self._invoke(["parse", *self.options, *spared]).result
 
     def steps(self, seeds: list[str], anew: bool, cited: bool) -> list[list[str]]:
         """The runs that try these seeds out: seeds with their own tests, models, tests of the models.

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from cradle.study.adding import add
-from tests.integration.walk_through import copy_of_project
+from tests.integration.project_copy import copy_of_project
 
 
 class Measured(NamedTuple):

@@ -9,6 +9,7 @@ import duckdb
 import pytest
 
 from cradle.paths import PROJECT_ROOT
+from tests.integration import lent_parse, own_data, slips
 from tests.integration.real_files import REAL_FILES, are_there
 
 Make = Callable[[Path], None]
@@ -49,10 +50,18 @@ def peers_python() -> Path:
 
 
 @pytest.fixture(scope="session")
-def run() -> Callable[..., subprocess.CompletedProcess]:
+def lend(once) -> Callable[..., None]:
+    """`lend(target, database=None)`: spares dbt with this target folder and `CRADLE_DB` the 10 s of a whole parse."""
+    parsed = once("parsed", lent_parse.parse)
+    return lambda target, database=None: lent_parse.lend(parsed, target, database)
+
+
+@pytest.fixture(scope="session")
+def run(lend) -> Callable[..., subprocess.CompletedProcess]:
     """`run(folder, *module_and_arguments)`: a Python module, with its warehouse and dbt's files in the folder."""
 
     def run_module(folder: Path, *arguments: str) -> subprocess.CompletedProcess:
+        lend(folder / "target", folder / "cradle.duckdb")
         return subprocess.run(
             [sys.executable, "-m", *arguments],
             cwd=PROJECT_ROOT,
@@ -96,6 +105,18 @@ def pulled_warehouse(once, run) -> Path:
         assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-6000:]
 
     return once("pulled", build) / "cradle.duckdb"
+
+
+@pytest.fixture(scope="session")
+def own(once, lend) -> Path:
+    """The folder of one build with data of the user's own of every kind (own_data.py); the published file stays."""
+    return once("data of mine", lambda folder: own_data.make(folder, lend))
+
+
+@pytest.fixture(scope="session")
+def found_slips(once, lend) -> dict[str, list[dict]]:
+    """Test -> rows that it finds of the slips of all layers behind the seeds, and of the errors of peers."""
+    return slips.found(once("slips", lambda folder: slips.judge(folder, lend)))
 
 
 @pytest.fixture(scope="module")

@@ -4,13 +4,13 @@ import csv
 import hashlib
 import json
 import os
-import shutil
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
-from cradle.paths import PROJECT_ROOT
 from tests.integration.gates.models_of_peers import SEEDS
+from tests.integration.project_copy import copy_of_project
 
 # dbt does not build on what failed a test: the layer is where a slip would stop the build.
 # Each: layer, file, the row it resembles, what differs, what must be named.
@@ -208,12 +208,7 @@ def add(path: Path, like: dict[str, str], changes: dict[str, str]) -> None:
 
 def project_with(layers: list[str], folder: Path) -> Path:
     """A copy of this project with the slips of some layers in its seeds."""
-    for file in ("dbt_project.yml", "profiles.yml"):
-        shutil.copy(PROJECT_ROOT / file, folder / file)
-    for name in ("cradle", "dictionary", "docs/fields", "ingest", "macros", "models", "release", "seeds"):
-        shutil.copytree(PROJECT_ROOT / name, folder / name)
-    for name in ("generic", "singular"):
-        shutil.copytree(PROJECT_ROOT / "tests" / name, folder / "tests" / name)
+    copy_of_project(folder, example=False)
     add(folder / "seeds/service_models/scenarios.csv", {"scenario_id": "bloom_mlca_open"}, {"scenario_id": "slip"})
     for kind, path, like, changes, _ in SLIPS.values():
         if kind in layers:
@@ -232,12 +227,14 @@ def run(project: Path, code: str) -> subprocess.CompletedProcess:
     )
 
 
-def judge(folder: Path) -> None:
+def judge(folder: Path, lend: Callable[..., None]) -> None:
     """Write found.json: test -> all rows that it finds of the slips of the later layers and of the peers' errors.
 
-    A build would stop at the first layer; here the models are made without tests, and then the tests run.
+    A build would stop at the first layer; here the models that the tests judge are made without tests, and then the
+    tests run.
     """
     project = project_with([IN_PARAMETERS, IN_FLOWS, IN_FACTORS], folder)
+    lend(project / "target")
     for path, rows in SEEDS.items():
         for row in rows:
             add(project / "seeds" / path, {}, row)
@@ -250,7 +247,8 @@ from dbt.cli.main import dbtRunner
 from cradle.build import _close_connections
 manifest = dbtRunner().invoke(["--quiet", "parse"]).result
 models = ["--exclude-resource-type", "test", "--exclude-resource-type", "unit_test"]
-built = dbtRunner(manifest=manifest).invoke(["--quiet", "build", *models])
+needed = ["+" + test for test in {tests!r}]
+built = dbtRunner(manifest=manifest).invoke(["--quiet", "build", *models, "--select", *needed])
 assert built.success, built.exception or [r.message for r in built.result.results if r.status == "error"]
 judged = dbtRunner(manifest=manifest).invoke(["--quiet", "test", "--select", *{tests!r}])
 _close_connections()

@@ -2,7 +2,6 @@
 
 import csv
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,12 +10,10 @@ import duckdb
 import openpyxl
 import pytest
 
-from cradle.paths import PROJECT_ROOT
 from ingest.pull import take_files
 from ingest.sidecar import discover, find
+from tests.integration.project_copy import copy_of_project
 
-FILES = ["dbt_project.yml", "profiles.yml"]
-FOLDERS = ["cradle", "dictionary", "docs/fields", "ingest", "macros", "models", "release", "seeds"]
 PULLED, OPEN = "sd_service_2025_pulled", "sd_service_2025_open"
 # invented: g CO2/kWh and lb CO2/MWh
 FRANCE, CALIFORNIA, POLAND = 321.5, 500, 801.5
@@ -82,17 +79,14 @@ def supply(folder: Path, db: Path) -> None:
 
 
 @pytest.fixture(scope="module")
-def ask(tmp_path_factory):
+def ask(lend, tmp_path_factory):
     """Ask the marts of one build with both residual mixes and four scenarios of the user's own."""
-    project = tmp_path_factory.mktemp("project")
-    for file in FILES:
-        shutil.copy(PROJECT_ROOT / file, project / file)
-    for folder in FOLDERS:
-        shutil.copytree(PROJECT_ROOT / folder, project / folder)
+    project = copy_of_project(tmp_path_factory.mktemp("project"), example=False)
     add_scenarios(project / "seeds")
     database = project / "out" / "cradle.duckdb"
     database.parent.mkdir()
     supply(project / "out", database.with_name("landing.duckdb"))
+    lend(project / "target", database)
     env = os.environ | {
         "CRADLE_DB": str(database),
         "DBT_TARGET_PATH": str(project / "target"),

@@ -2,7 +2,6 @@
 
 import csv
 import os
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,10 +10,7 @@ import duckdb
 import pytest
 
 from cradle.card import write
-from cradle.paths import PROJECT_ROOT
-
-FILES = ["dbt_project.yml", "profiles.yml"]
-FOLDERS = ["cradle", "dictionary", "docs/fields", "ingest", "macros", "models", "release", "seeds"]
+from tests.integration.project_copy import copy_of_project
 
 
 def card_of(con: duckdb.DuckDBPyConnection, scenario: str) -> dict[str, tuple[str, float | None, str | None]]:
@@ -193,16 +189,13 @@ def test_the_prompt_of_gemini_is_bridged_from_its_narrow_boundary_and_not_modell
 
 
 @pytest.fixture(scope="module")
-def moved(tmp_path_factory) -> duckdb.DuckDBPyConnection:
+def moved(lend, tmp_path_factory) -> duckdb.DuckDBPyConnection:
     """The work file of a project with two inputs moved by 1 %: hours of BLOOM's cards, Mistral's grams an answer."""
-    project = tmp_path_factory.mktemp("moved_card")
-    for file in FILES:
-        shutil.copy(PROJECT_ROOT / file, project / file)
-    for folder in FOLDERS:
-        shutil.copytree(PROJECT_ROOT / folder, project / folder)
+    project = copy_of_project(tmp_path_factory.mktemp("moved_card"), example=False)
     _move(project / "seeds/service_models/parameters.csv", "luccioni_2023_bloom.accelerator_hours", "value")
     _move(project / "seeds/published/disclosed_figures.csv", "mistral_large_2_answer_gwp", "as_printed")
     database = project / "out" / "cradle.duckdb"
+    lend(project / "target", database)
     env = os.environ | {
         "CRADLE_DB": str(database),
         "DBT_TARGET_PATH": str(project / "target"),

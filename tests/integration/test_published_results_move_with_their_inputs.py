@@ -7,7 +7,6 @@ that is stored, or computed by something else than the general model, cannot fol
 import csv
 import os
 import pkgutil
-import shutil
 import subprocess
 import sys
 from importlib import import_module
@@ -18,10 +17,9 @@ import pytest
 
 from cradle.paths import PROJECT_ROOT
 from tests.integration import published_equations
+from tests.integration.project_copy import copy_of_project
 from tests.integration.published_equations import jay, luccioni_2024_logs
 
-FILES = ["dbt_project.yml", "profiles.yml"]
-FOLDERS = ["cradle", "dictionary", "docs/fields", "ingest", "macros", "models", "release", "seeds"]
 # scenario -> its published equations
 STUDIES = {
     scenario: equations
@@ -98,15 +96,12 @@ MOVES = [(scenario, name) for scenario in STUDIES for name in _inputs(scenario)]
 
 
 @pytest.fixture(scope="module")
-def computed(tmp_path_factory) -> dict[tuple, float]:
+def computed(lend, tmp_path_factory) -> dict[tuple, float]:
     """(scenario, moved input or '', quantity) -> computed, from one build with a child scenario for each move."""
-    project = tmp_path_factory.mktemp("project")
-    for file in FILES:
-        shutil.copy(PROJECT_ROOT / file, project / file)
-    for folder in FOLDERS:
-        shutil.copytree(PROJECT_ROOT / folder, project / folder)
+    project = copy_of_project(tmp_path_factory.mktemp("project"), example=False)
     _add_children(project / "seeds")
     database = project / "out" / "cradle.duckdb"
+    lend(project / "target", database)
     env = os.environ | {
         "CRADLE_DB": str(database),
         "DBT_TARGET_PATH": str(project / "target"),

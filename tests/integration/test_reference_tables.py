@@ -3,71 +3,33 @@
 Every row is accepted or rejected, the quarantine has exactly the rows named here, and what may not be passed on is not.
 """
 
-import os
-import subprocess
-import sys
+import json
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from cradle.paths import PROJECT_ROOT
+from tests.integration.own_data import REAL_TABLES
 
-FIXTURE = PROJECT_ROOT / "tests/unit/reference_tables/fixtures/invented_long.csv"
-G4IT = PROJECT_ROOT.parent / "shared/upstream/g4it"
-REAL = {
-    "g4it_2025": G4IT / "G4ITTeam-2025-04/referential/characterizationFactors.csv",
-    "g4it_2026": G4IT / "teamg4it-2026-08/referential-data/ref_item_impact.csv",
-}
 needs_g4it = pytest.mark.skipif(
-    not all(file.is_file() for file in REAL.values()), reason="the tables of G4IT are not in ../shared/upstream/g4it"
+    not all(file.is_file() for file in REAL_TABLES.values()),
+    reason="the tables of G4IT are not in ../shared/upstream/g4it",
 )
-WIDE = """Item;Stage;Unit;Country;GWP (kg CO2 eq);ADPe (kg Sb eq);PE (mJ);Source
-Invented server;Manufacturing;item;;1200.5;0.12;15000;invented
-Invented server;End of life;item;;1200,5;0.01;;invented
-Invented drive;Cooking;item;;1;2;3;invented
-Invented drive;Manufacturing;furlong;;1;2;;invented
-Invented memory;Manufacturing;GB;;0.5;;;invented
-Invented memory;Manufacturing;GB;;0.7;;;invented
-"""
-
-
-def cradle(home: Path, *arguments: str) -> subprocess.CompletedProcess:
-    env = {
-        "CRADLE_DB": str(home / "w" / "cradle.duckdb"),
-        "DBT_TARGET_PATH": str(home / "target"),
-        "DBT_LOG_PATH": str(home / "logs"),
-    }
-    command = [sys.executable, "-m", "cradle.cli", *arguments]
-    return subprocess.run(command, cwd=home, env={**os.environ, **env}, capture_output=True, text=True, check=False)
-
-
-def pull(home: Path, file: Path, table: str, mapping: str, licence: str, passed_on: str) -> None:
-    said = ["--mapping", mapping, "--licence", licence, "--redistributable", passed_on, "--table", table]
-    done = cradle(home, "pull", "reference_tables", "--file", str(file), *said)
-    assert done.returncode == 0, done.stderr
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory) -> Path:
-    """One build with two invented tables, and the two real ones where they are at hand; then the published export."""
-    folder = tmp_path_factory.mktemp("tables of mine")
-    (folder / "wide.csv").write_text(WIDE)
-    pull(folder, FIXTURE, "private", "numecoeval", "Our contract", "no")
-    pull(folder, folder / "wide.csv", "shared", "negaoctet_wide", "In-house open licence", "yes")
-    for table, file in REAL.items():
-        if file.is_file():
-            pull(folder, file, table, "numecoeval", "Apache-2.0", "no")
-    done = cradle(folder, "build", "--no-export")
-    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
-    assert "reference_tables:private: 1 rows rejected, 1 cells voided" in done.stderr
-    done = cradle(folder, "export", "--publish", "--out", "published")
-    assert done.returncode == 0, done.stderr
-    return folder
+def home(own) -> Path:
+    """One build with two invented tables, and the two real ones where they are at hand; and its published export."""
+    return own
+
+
+def test_the_build_says_what_was_refused(home):
+    _, message = json.loads((home / "said.json").read_text(encoding="utf-8"))["build"]
+    assert "reference_tables:private: 1 rows rejected, 1 cells voided" in message
 
 
 def ask(home: Path, query: str) -> list[tuple]:
-    with duckdb.connect(str(home / "w" / "cradle.duckdb"), read_only=True) as con:
+    with duckdb.connect(str(home / "cradle.duckdb"), read_only=True) as con:
         return con.execute(query).fetchall()
 
 

@@ -16,7 +16,8 @@ import pytest
 
 from cradle.paths import PROJECT_ROOT
 from cradle.query import ask
-from tests.integration.walk_through import copy_of_project, walk
+from tests.integration.project_copy import copy_of_project
+from tests.integration.walk_through import walk
 
 PAGE = PROJECT_ROOT / "docs" / "how-to-add-a-study.md"
 LINES = re.compile(r"(\.csv):\d+")
@@ -50,8 +51,10 @@ class Done:
 
 
 @pytest.fixture(scope="module")
-def done(built_warehouse, tmp_path_factory) -> Done:
-    return Done(copy_of_project(tmp_path_factory.mktemp("walk"), built_warehouse))
+def done(built_warehouse, lend, tmp_path_factory) -> Done:
+    project = copy_of_project(tmp_path_factory.mktemp("walk"), built_warehouse)
+    lend(project / "target")
+    return Done(project)
 
 
 @pytest.fixture(scope="module")

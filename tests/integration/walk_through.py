@@ -6,45 +6,13 @@ prints; a `diff` is an edit of the file that it names; `sql` is asked and the `t
 
 import re
 import shlex
-import shutil
 from collections.abc import Callable
 from pathlib import Path
-
-from cradle.paths import PROJECT_ROOT
 
 BLOCK = re.compile(
     r"```(?P<kind>sh|diff|sql)\n(?P<body>.*?)```(?P<gap>\n\n```text\n)?(?P<output>(?(gap).*?)?)(?(gap)```)", re.DOTALL
 )
 SECONDS = re.compile(r"in \d+ s\b")
-FOLDERS = (
-    "cradle",
-    "dictionary",
-    "docs/fields",
-    "examples",
-    "exports",
-    "ingest",
-    "LICENSES",
-    "macros",
-    "models",
-    "release",
-    "seeds",
-)
-
-
-def copy_of_project(folder: Path, warehouse: Path | None = None) -> Path:
-    """A copy of this project to change, with a built warehouse where one is given."""
-    for file in ("dbt_project.yml", "profiles.yml"):
-        shutil.copy2(PROJECT_ROOT / file, folder / file)
-    for name in FOLDERS:
-        shutil.copytree(PROJECT_ROOT / name, folder / name)
-    for name in ("generic", "singular"):
-        shutil.copytree(PROJECT_ROOT / "tests" / name, folder / "tests" / name)
-    if warehouse:
-        (folder / "warehouse").mkdir()
-        for file in (warehouse, warehouse.with_name("landing.duckdb")):
-            shutil.copy(file, folder / "warehouse" / file.name)
-        shutil.copytree(warehouse.with_name("traces"), folder / "warehouse" / "traces")
-    return folder
 
 
 def edit(project: Path, diff: str) -> None:

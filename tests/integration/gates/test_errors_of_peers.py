@@ -12,11 +12,6 @@ def judged(tmp_path_factory):
     return judge(tmp_path_factory.mktemp("gates"), GATES, {"quotes": QUOTES})
 
 
-@pytest.fixture(scope="module")
-def found_in_models(once) -> dict[str, list[dict]]:
-    return slips.found(once("slips", slips.judge))
-
-
 @pytest.mark.parametrize("entry", GATES)
 def test_a_gate_finds(judged, entry):
     assert judged[entry, False] == ("fail", GATES[entry].bad)
@@ -24,9 +19,9 @@ def test_a_gate_finds(judged, entry):
 
 
 @pytest.mark.parametrize("entry", MODELS)
-def test_a_test_of_the_models_finds(found_in_models, entry):
+def test_a_test_of_the_models_finds(found_slips, entry):
     error = MODELS[entry]
-    found = {row[error.column] for row in slips.rows_of(found_in_models, error.test)}
+    found = {row[error.column] for row in slips.rows_of(found_slips, error.test)}
     assert error.bad in found
     assert error.sound not in found
 

@@ -76,7 +76,7 @@ def build_energy(folder: Path, *words: str) -> subprocess.CompletedProcess:
 
 
 @pytest.fixture(scope="session")
-def measured_warehouse(once) -> Path:
+def measured_warehouse(once, lend) -> Path:
     """The work file after all folders were pulled and marts.measured_energy was built."""
     if not all((SHARED / name).is_dir() for name in FOLDERS):
         pytest.skip("the folders of traces are not in ../shared/power")
@@ -89,6 +89,7 @@ def measured_warehouse(once) -> Path:
                 words = (*words, "--windows", str(windows))
             done = run_in(folder, "cradle.cli", "pull", "power", "--file", str(SHARED / name), *words)
             assert done.returncode == 0, f"{name}: {done.stderr}"
+        lend(folder / "target", folder / "cradle.duckdb")
         done = build_energy(folder)
         assert done.returncode == 0, done.stdout[-6000:] + done.stderr[-6000:]
 

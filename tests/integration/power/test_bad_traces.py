@@ -191,7 +191,7 @@ FLAGGED = {
 
 
 @pytest.fixture(scope="module")
-def flagged(tmp_path_factory) -> duckdb.DuckDBPyConnection:
+def flagged(lend, tmp_path_factory) -> duckdb.DuckDBPyConnection:
     """All of them landed side by side and built once."""
     folder = tmp_path_factory.mktemp("flagged")
     for name, (content, _) in FLAGGED.items():
@@ -201,6 +201,7 @@ def flagged(tmp_path_factory) -> duckdb.DuckDBPyConnection:
             write(folder, {f"{stem}.csv.mapping.yml": MAPPING})
         done = pull(folder, file)
         assert done.returncode == 0, done.stderr
+    lend(folder / "target", folder / "cradle.duckdb")
     done = build_energy(folder)
     assert done.returncode == 0, done.stdout[-4000:]
     with duckdb.connect(str(folder / "cradle.work.duckdb"), read_only=True) as con:

@@ -30,12 +30,13 @@ def test_the_table_names_every_format_with_its_title():
     assert TABLE.search(text)[0] == rows
 
 
-def test_the_example_answers_what_stands_under_it(tmp_path):
+def test_the_example_answers_what_stands_under_it(tmp_path, lend):
     text = PAGE.read_text("utf-8")
     found = EXAMPLE.search(text)
     (trace, _) = write(tmp_path, {"plug.csv": found["trace"], "plug.csv.mapping.yml": found["mapping"]})
     done = run_in(tmp_path, "cradle.cli", "pull", "power", "--file", str(trace))
     assert done.returncode == 0, done.stderr
+    lend(tmp_path / "target", tmp_path / "cradle.duckdb")
     done = build_energy(tmp_path)
     assert done.returncode == 0, done.stdout[-4000:]
     answer = ask(tmp_path / "cradle.work.duckdb", found["query"])

@@ -53,11 +53,12 @@ def _campaign(name):
 
 
 @pytest.fixture(scope="module")
-def ask(tmp_path_factory):
+def ask(lend, tmp_path_factory):
     if not (CCGRID.is_dir() and MLPERF.is_dir()):
         pytest.skip("the folders of traces are not in ../shared/power")
     folder = tmp_path_factory.mktemp("windows")
     _windows(folder / "windows.csv")
+    lend(folder / "target", folder / "cradle.duckdb")
     env = os.environ | {
         "CRADLE_DB": str(folder / "cradle.duckdb"),
         "DBT_TARGET_PATH": str(folder / "target"),
