@@ -20,7 +20,7 @@ BEGIN_US = 1_714_557_600_000_000  # the 1st of May 2024: PTDaemon writes the mon
 OF_THE_PRIVATE_SET = r"""
 select text from (select cast(t as varchar) as text from '{file}' as t)
 where contains(text, 'mine.txt') or regexp_matches(text, '(^|[^\d.])(731\.25|0\.0073125)(\D|$)')
-    or (contains(text, 'power:mine') and not contains(text, ''state'': withheld))
+    or (contains(text, 'power:mine') and not contains(text, '''state'': withheld'))
 """
 
 
