@@ -76,10 +76,11 @@ def _refuse_what_is_no_report(out: Path) -> None:
 
 
 def _pages(marts: Marts) -> Iterator[Page]:
-    from cradle.report.pages import overview, study, tables
+    from cradle.report.pages import amortisation, overview, study, tables
 
     yield overview.page(marts)
     yield from study.pages(marts)
+    yield amortisation.page(marts)
     yield from tables.pages(marts)
 
 
