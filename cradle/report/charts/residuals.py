@@ -40,7 +40,7 @@ def residuals(rows: list[Row], residual: str, half_step: str, name: str, state: 
         "residual:Q",
         title="computed minus printed, % of the print",
         scale=scale,
-        axis=alt.Axis(values=[*(-t for t in reversed(ticks)), 0, *ticks], format=","),
+        axis=alt.Axis(values=[*(-t for t in reversed(ticks)), 0, *ticks], format=",d"),
     )
     rounded = [row for row in values if row["high"] is not None]
     bands = [

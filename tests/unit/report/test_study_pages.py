@@ -3,7 +3,7 @@
 import pytest
 
 from cradle.report.pages import overview
-from cradle.report.pages.studies import grid, printed
+from cradle.report.pages.studies import cases, grid, printed
 from cradle.report.pages.studies.berthelot_2025 import figure_3, figure_4, figure_5, figure_6, service
 from cradle.report.pages.studies.index import Study
 
@@ -236,3 +236,55 @@ def test_the_index_leads_to_each_study_and_a_study_without_inputs_is_no_failure(
 
 def test_versions_in_the_name_of_a_study_keep_their_points():
     assert Study("ecologits_0_9_3", "", "", 0, 0, 0, 0).short == "Ecologits 0.9.3"
+
+
+def case(scenario, title, functional_unit="one_training_run"):
+    return {
+        "scenario_id": scenario,
+        "title": title,
+        "parts": "training",
+        "functional_unit_id": functional_unit,
+        "task": "One training",
+    }
+
+
+def of_case(scenario, row):
+    return row | {
+        "scenario_id": scenario,
+        "completeness": "none" if row["value"] is None else "complete",
+        "value_low": None,
+        "licence_set": None if row["value"] is None else "MIT",
+    }
+
+
+def test_each_case_has_a_bar_with_its_value_and_the_table_has_what_is_not_modelled(bars_of, words_of):
+    cells = [
+        of_case("a", cell("training", "use", 2000.0)),
+        of_case("a", cell("training", "manufacturing", 500.0)),
+        of_case("b", cell("training", "use", 4.0)),
+        of_case("b", cell("training", "manufacturing", None)),
+        of_case("c", cell("training", "use", None)),
+        of_case("c", cell("training", "manufacturing", None)),
+    ]
+    section = cases.section([case("a", "Training of A as published"), case("b", "B"), case("c", "C")], cells)
+    (panel,) = section.panels
+    assert panel.title == "GWP in tCO2e"
+    assert {(bar["name"], bar["stage"]): bar["amount"] for bar in bars_of(panel)} == {
+        ("A", "use"): 2.0,
+        ("A", "manufacturing"): 0.5,
+        ("B", "use"): 0.004,
+    }
+    assert words_of(panel) == {"A": "2.5", "B": "0.004; embodied not modelled"}
+    assert [row["state"] for row in section.rows if row["case"] == "C"] == ["not_modelled", "not_modelled"]
+    assert dict(section.facts)["Modelled"] == "GWP: 3 of 6 cells, 0 of them in part"
+
+
+def test_titles_keep_their_words_where_they_would_be_the_same_without():
+    cells = [of_case("a", cell("training", "use", 1.0)), of_case("b", cell("training", "use", 2.0))]
+    section = cases.section([case("a", "Training of A"), case("b", "A as published")], cells)
+    assert {row["case"] for row in section.rows} == {"Training of A", "A as published"}
+
+
+def test_cases_without_any_value_have_a_table_and_no_chart():
+    section = cases.section([case("a", "A")], [of_case("a", cell("training", "use", None))])
+    assert section.panels == [] and len(section.rows) == 1

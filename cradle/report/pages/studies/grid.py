@@ -51,6 +51,19 @@ def drawn(rows: list[Row], name: str) -> tuple[list[Row], str]:
     return bars, unit
 
 
+def valued(bars: list[Row], words: list[Row]) -> list[Row]:
+    """The words with the amount of each bar before them, so that a short bar can be read too."""
+    amounts: dict[str, float] = {}
+    for bar in bars:
+        amounts[bar["name"]] = amounts.get(bar["name"], 0.0) + bar["amount"]
+    lacking = {row["name"]: row["text"] for row in words}
+    both = [
+        {"name": name, "text": "; ".join([f"{amount:,.3g}", *([lacking[name]] if name in lacking else [])])}
+        for name, amount in amounts.items()
+    ]
+    return both + [row for row in words if row["name"] not in amounts]
+
+
 def said(rows: list[Row], name: str) -> list[Row]:
     """Words for each `name` that lacks a phase: not modelled, withheld, counted elsewhere."""
     words = []
