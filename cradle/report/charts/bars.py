@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cradle.report.charts.style import DARK, PALETTE, finished, height_of, legend, names, only, spread, wrapped
+from cradle.report.charts.style import DARK, PALETTE, THICK, finished, height_of, legend, names, only, spread, wrapped
 from cradle.report.page import Row
 
 
@@ -37,11 +37,11 @@ def stacked_bars(
     ]
     drawn = (
         alt.Chart(alt.Data(values=values))
-        .mark_bar()
+        .mark_bar(size=THICK)
         .encode(
             x=alt.X(f"{value}:Q", title=title, stack="zero", axis=alt.Axis(format="%") if percent else alt.Undefined),
             y=names(name, order),
-            color=alt.Color(f"{colour}:N", scale=scale, sort=parts, legend=legend(parts)),
+            color=alt.Color(f"{colour}:N", scale=scale, sort=parts, legend=legend(parts, order)),
             order=alt.Order("place:Q"),
             tooltip=[f"{name}:N", f"{colour}:N", alt.Tooltip(f"{value}:Q", format=",.4g")],
         )
@@ -97,7 +97,9 @@ def bars(rows: list[Row], value: str, name: str, title: str, log: bool = False) 
 
     order = list(dict.fromkeys(wrapped(row[name]) for row in rows))
     base = alt.Chart(alt.Data(values=[{**row, name: wrapped(row[name])} for row in only(rows, value, name)]))
-    marked = base.mark_point(filled=True, size=70, color=PALETTE[1]) if log else base.mark_bar(color=PALETTE[1])
+    marked = (
+        base.mark_point(filled=True, size=70, color=PALETTE[1]) if log else base.mark_bar(color=PALETTE[1], size=THICK)
+    )
     return finished(
         marked.encode(
             x=alt.X(f"{value}:Q", title=title, scale=alt.Scale(type="log" if log else "linear")),

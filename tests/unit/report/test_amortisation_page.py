@@ -28,8 +28,8 @@ def point(amortisation, title, rate, requests, cost):
 @pytest.mark.parametrize(
     ("title", "rate", "named"),
     [
-        ("OLMo 2 7B at 1 request per second", 1.0, ("OLMo 2 7B", "1 a second")),
-        ("Llama 3.1 8B at 8 requests per second, break-even as printed", 8.0, ("Llama 3.1 8B", "8 a second")),
+        ("OLMo 2 7B at 1 request per second", 1.0, ("OLMo 2 7B", "1/s")),
+        ("Llama 3.1 8B at 8 requests per second, break-even as printed", 8.0, ("Llama 3.1 8B", "8/s")),
         ("OLMo 1 1B (3T), batched", None, ("OLMo 1 1B (3T)", "batched")),
     ],
 )

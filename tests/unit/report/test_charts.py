@@ -156,3 +156,5 @@ def test_long_names_take_lines_and_the_chart_its_height():
     label = wrapped("the same with a batch of sixty-four requests at once")
     assert "\n" in label and label.replace("\n", " ") == "the same with a batch of sixty-four requests at once"
     assert height_of([label]) > height_of(["short"])
+    # rows are equally high: a long label between short ones may reach half into theirs
+    assert height_of([label] * 3) > height_of(["short", label, "short"]) > height_of(["short"] * 3)

@@ -98,7 +98,7 @@ def test_figure_3_says_what_is_not_modelled_where_its_bar_would_be(bars_of, word
     gwp, pe, adpe = section.panels
     assert [panel.title for panel in section.panels] == ["GWP in tCO2e", "PE in TJ", "ADPe in kgSbe"]
     assert words_of(gwp)["Networks"] == "not modelled"
-    assert words_of(adpe) == {"End user terminals": "not modelled", "Inference": "operational not modelled"}
+    assert words_of(adpe) == {"End user terminals": "not modelled", "Inference": "2; operational not modelled"}
     assert "End user terminals" not in {bar["name"] for bar in bars_of(adpe)}
     assert {bar["name"] for bar in bars_of(pe)} == {"Inference"}
 

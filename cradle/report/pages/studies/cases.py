@@ -81,10 +81,12 @@ def section(scenarios: list[Row], cells: list[Row]) -> Section:
 
 _WORN = re.compile(r"^(Training|Inference) of |^1,000 inferences: | (as published|by its card)(?=$|,)")
 
+_RATE = re.compile(r" at (\d+) requests? per second")
+
 
 def _short(titles: list[str]) -> list[str]:
     """Titles without the words that all of a study's have, where each stays different from the rest."""
-    short = [_WORN.sub("", title) for title in titles]
+    short = [_RATE.sub(r", \1/s", _WORN.sub("", title)) for title in titles]
     return short if len(set(short)) == len(short) else titles
 
 
