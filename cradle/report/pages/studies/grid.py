@@ -15,8 +15,8 @@ def cells(marts: Marts, scenarios: list[str]) -> list[Row]:
     """Every expected cell of the scenarios in the location view, largest part first, with its stage as a word."""
     rows = marts.rows(
         """
-        select scenario_id, service_part, life_cycle_stage, phase, impact_category, state, completeness, value,
-            value_low, value_high, unit, flows_modelled, flows_expected, state_reason, licence_set
+        select scenario_id, service_part, life_cycle_stage, phase, impact_category, electricity_basis, state,
+            completeness, value, value_low, value_high, unit, flows_modelled, flows_expected, state_reason, licence_set
         from marts.impacts_by_part_stage_category
         where list_contains(?, scenario_id) and list_contains(?, impact_category) and electricity_basis != 'market'
             and flows_expected > 0
@@ -25,7 +25,8 @@ def cells(marts: Marts, scenarios: list[str]) -> list[Row]:
             list_position(?, impact_category),
             sum(value) over (partition by scenario_id, impact_category, service_part) desc nulls last,
             service_part,
-            life_cycle_stage
+            life_cycle_stage,
+            electricity_basis
         """,
         scenarios,
         CATEGORIES,
