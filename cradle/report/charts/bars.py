@@ -35,11 +35,16 @@ def stacked_bars(
         for row in rows
         if row[value] is not None
     ]
+    ends = _ends(values, value, name)
+    longest = max(ends.values(), default=0.0)
+    numbered = any(len(row["text"]) <= _NUMBER and ends.get(wrapped(row[name]), 0) > 0.8 * longest for row in said)
+    room = alt.Scale(domain=[0, longest * 1.2], nice=False) if numbered and longest > 0 else alt.Undefined
+    percents = alt.Axis(format="%") if percent else alt.Undefined
     drawn = (
         alt.Chart(alt.Data(values=values))
         .mark_bar(size=THICK)
         .encode(
-            x=alt.X(f"{value}:Q", title=title, stack="zero", axis=alt.Axis(format="%") if percent else alt.Undefined),
+            x=alt.X(f"{value}:Q", title=title, stack="zero", scale=room, axis=percents),
             y=names(name, order),
             color=alt.Color(f"{colour}:N", scale=scale, sort=parts, legend=legend(parts, order)),
             order=alt.Order("place:Q"),
@@ -56,6 +61,15 @@ def stacked_bars(
     return finished(drawn, height=height_of(order))
 
 
+def _ends(values: list[Row], value: str, name: str) -> dict[str, float]:
+    """Where the bar of each name ends."""
+    ends: dict[str, float] = {}
+    for row in values:
+        ends[row[name]] = ends.get(row[name], 0.0) + row[value]
+    return ends
+
+
+_NUMBER = 8  # characters of a number, for which the axis leaves room
 _BARE = {"labels": False, "ticks": False, "domain": False, "grid": False, "title": None}
 
 
@@ -64,16 +78,15 @@ def _words(
 ) -> Any:
     import altair as alt
 
-    ends: dict[str, float] = {}
-    for row in values:
-        ends[row[name]] = ends.get(row[name], 0.0) + row[value]
+    ends = _ends(values, value, name)
     longest = max(ends.values(), default=0.0)
     beside, inside = [], []
     for row in said:
         label = wrapped(row[name])
         end = ends.get(label, 0.0)
-        # beside a long bar there is no room, so the words stand inside its end
-        (inside if longest and end > 0.55 * longest else beside).append({name: label, "end": end, "text": row["text"]})
+        # beside a long bar there is room for a number; more words stand inside its end
+        long = longest and end > 0.55 * longest and len(row["text"]) > _NUMBER
+        (inside if long else beside).append({name: label, "end": end, "text": row["text"]})
     on_dark = [row for row in inside if row[name] in dark]
     on_light = [row for row in inside if row[name] not in dark]
     layers = []

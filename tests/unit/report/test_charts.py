@@ -44,20 +44,26 @@ def test_what_is_not_modelled_has_words_and_no_bar(marks):
     assert all("value" not in word for word in marks(spec, "text"))
 
 
+def test_a_number_beside_the_longest_bar_has_room():
+    rows = [{"name": "long", "part": "use", "value": 10.0}]
+    spec = charts.stacked_bars(rows, "value", "name", "part", "kg", said=[{"name": "long", "text": "10"}])
+    assert spec["layer"][0]["encoding"]["x"]["scale"]["domain"] == [0, 12.0]
+
+
 def test_words_beside_a_bar_start_at_its_end_and_those_of_a_long_one_stand_inside(marks):
     rows = [
         {"name": "long", "part": "use", "value": 8.0},
         {"name": "long", "part": "make", "value": 2.0},
         {"name": "short", "part": "use", "value": 1.0},
     ]
-    said = [{"name": "long", "text": "a"}, {"name": "short", "text": "b"}]
+    said = [{"name": "long", "text": "not modelled"}, {"name": "short", "text": "withheld by licence"}]
     words = marks(charts.stacked_bars(rows, "value", "name", "part", "kg", said=said), "text")
-    assert {word["text"]: word["end"] for word in words} == {"a": 10.0, "b": 1.0}
+    assert {word["text"]: word["end"] for word in words} == {"not modelled": 10.0, "withheld by licence": 1.0}
     aligned = {
         layer["mark"]["align"]: layer["data"]["values"][0]["text"]
         for layer in charts.stacked_bars(rows, "value", "name", "part", "kg", said=said)["layer"][1]["layer"]
     }
-    assert aligned == {"right": "a", "left": "b"}
+    assert aligned == {"right": "not modelled", "left": "withheld by licence"}
 
 
 def test_a_chart_of_words_alone_has_no_bar(marks):

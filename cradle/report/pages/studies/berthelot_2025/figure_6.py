@@ -7,7 +7,7 @@ from cradle.report.pages.studies.berthelot_2025 import service
 from cradle.report.quantities import written
 
 METER, RATED, SOFTWARE, TABLE = "power meter", "rated power (TDP)", "software meter", "printed in Table 2"
-KINDS = {METER: "#0072B2", RATED: "#56B4E9", SOFTWARE: "#E69F00"}
+KINDS = {METER: "#0072B2", RATED: "#333333", SOFTWARE: "#E69F00"}
 _PRINTED = {
     "stable_diffusion_v1_1": "sd_service.04",
     "stable_diffusion_v1_4": "sd_service.05",
