@@ -85,7 +85,7 @@ def _words(
         label = wrapped(row[name])
         end = ends.get(label, 0.0)
         # beside a long bar there is room for a number; more words stand inside its end
-        long = longest and end > 0.55 * longest and len(row["text"]) > _NUMBER
+        long = longest and end > 0.45 * longest and len(row["text"]) > _NUMBER
         (inside if long else beside).append({name: label, "end": end, "text": row["text"]})
     on_dark = [row for row in inside if row[name] in dark]
     on_light = [row for row in inside if row[name] not in dark]

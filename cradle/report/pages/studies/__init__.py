@@ -22,7 +22,7 @@ def _page(marts: Marts, study: index.Study) -> Page:
     done = done if study.recomputed else []
     return Page(
         f"study-{study.study_id}",
-        study.title,
+        study.title if study.title != study.study_id else study.short,
         "Studies",
         f"{study.producer + '. ' if study.producer else ''}What the study prints, beside what the warehouse computes"
         " from the same inputs.",

@@ -59,10 +59,14 @@ def valued(bars: list[Row], words: list[Row]) -> list[Row]:
         amounts[bar["name"]] = amounts.get(bar["name"], 0.0) + bar["amount"]
     lacking = {row["name"]: row["text"] for row in words}
     both = [
-        {"name": name, "text": "; ".join([f"{amount:,.3g}", *([lacking[name]] if name in lacking else [])])}
+        {"name": name, "text": "; ".join([_three_digits(amount), *([lacking[name]] if name in lacking else [])])}
         for name, amount in amounts.items()
     ]
     return both + [row for row in words if row["name"] not in amounts]
+
+
+def _three_digits(amount: float) -> str:
+    return f"{amount:,.0f}" if amount >= 1000 else f"{amount:.3g}"
 
 
 def said(rows: list[Row], name: str) -> list[Row]:
