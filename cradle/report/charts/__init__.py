@@ -2,7 +2,31 @@
 
 from cradle.report.charts.bars import bars, stacked_bars
 from cradle.report.charts.curves import curves
+from cradle.report.charts.diverging import diverging
+from cradle.report.charts.intervals import intervals
 from cradle.report.charts.matrix import matrix
+from cradle.report.charts.pareto import pareto
 from cradle.report.charts.ranges import ranges
+from cradle.report.charts.scores import scores
+from cradle.report.charts.shares import shares
+from cradle.report.charts.states import states
+from cradle.report.charts.strips import strips
+from cradle.report.charts.tornado import tornado
+from cradle.report.charts.waterfall import waterfall
 
-__all__ = ["bars", "curves", "matrix", "ranges", "stacked_bars"]
+__all__ = [
+    "bars",
+    "curves",
+    "diverging",
+    "intervals",
+    "matrix",
+    "pareto",
+    "ranges",
+    "scores",
+    "shares",
+    "stacked_bars",
+    "states",
+    "strips",
+    "tornado",
+    "waterfall",
+]
