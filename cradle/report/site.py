@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from cradle.report.ask import Marts, ReportError
-from cradle.report.page import Page, Section
+from cradle.report.page import Link, Page, Section
+from cradle.report.quantities import written
 from cradle.scratch import scratch_folder
 
 __all__ = ["ReportError", "write_site"]
@@ -76,11 +77,12 @@ def _refuse_what_is_no_report(out: Path) -> None:
 
 
 def _pages(marts: Marts) -> Iterator[Page]:
-    from cradle.report.pages import amortisation, overview, study, tables
+    from cradle.report.pages import amortisation, interpretation, overview, studies, tables
 
     yield overview.page(marts)
-    yield from study.pages(marts)
+    yield from studies.pages(marts)
     yield amortisation.page(marts)
+    yield from interpretation.pages(marts)
     yield from tables.pages(marts)
 
 
@@ -91,13 +93,13 @@ def shown(cell: Any) -> str:
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, float):
-        return f"{cell:,.4g}" if cell == 0 or 1e-3 <= abs(cell) < 1e6 else f"{cell:.4g}"
+        return written(cell)
     return f"{cell:,}" if isinstance(cell, int) else str(cell)
 
 
-def _spec(section: Section) -> str:
+def _spec(chart: dict[str, Any]) -> str:
     # within a script element only "<" can end it or open a comment
-    return json.dumps(section.chart, default=str, separators=(",", ":")).replace("<", "\\u003c")
+    return json.dumps(chart, default=str, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
 
 
 def _csv(section: Section) -> str:
@@ -111,6 +113,7 @@ def _csv(section: Section) -> str:
 
 def _inert(cell: Any) -> Any:
     """A text that a spreadsheet does not take for a formula."""
+    cell = str(cell) if isinstance(cell, Link) else cell
     return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
