@@ -77,11 +77,12 @@ def _refuse_what_is_no_report(out: Path) -> None:
 
 
 def _pages(marts: Marts) -> Iterator[Page]:
-    from cradle.report.pages import amortisation, overview, studies, tables
+    from cradle.report.pages import amortisation, interpretation, overview, studies, tables
 
     yield overview.page(marts)
     yield from studies.pages(marts)
     yield amortisation.page(marts)
+    yield from interpretation.pages(marts)
     yield from tables.pages(marts)
 
 

@@ -3,11 +3,20 @@
 from cradle.report.charts.bars import bars, stacked_bars
 from cradle.report.charts.beside import beside
 from cradle.report.charts.curves import curves, labelled_curves
+from cradle.report.charts.diverging import diverging
+from cradle.report.charts.intervals import intervals
 from cradle.report.charts.matrix import matrix
+from cradle.report.charts.pareto import pareto
 from cradle.report.charts.points import points
 from cradle.report.charts.ranges import ranges
 from cradle.report.charts.residuals import residuals
+from cradle.report.charts.scores import scores
+from cradle.report.charts.shares import shares
+from cradle.report.charts.states import states
+from cradle.report.charts.strips import strips
 from cradle.report.charts.style import PHASES, STAGES
+from cradle.report.charts.tornado import tornado
+from cradle.report.charts.waterfall import waterfall
 
 __all__ = [
     "PHASES",
@@ -15,10 +24,19 @@ __all__ = [
     "bars",
     "beside",
     "curves",
+    "diverging",
+    "intervals",
     "labelled_curves",
     "matrix",
+    "pareto",
     "points",
     "ranges",
     "residuals",
+    "scores",
+    "shares",
     "stacked_bars",
+    "states",
+    "strips",
+    "tornado",
+    "waterfall",
 ]

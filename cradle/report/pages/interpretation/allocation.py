@@ -1,0 +1,71 @@
+"""One shared thing divided by several methods."""
+
+from collections.abc import Iterator
+
+from cradle.report import charts
+from cradle.report.ask import Marts
+from cradle.report.page import Page, Row, Section
+from cradle.report.pages.interpretation.wording import called
+from cradle.report.quantities import written
+
+
+def page(marts: Marts) -> Page:
+    """Each pool, its parts by method."""
+    return Page(
+        "allocation",
+        "Who gets which part of what is shared?",
+        "Interpretation",
+        "A cluster, a host or a network serves many uses; which part belongs to which is a choice. The parts of each"
+        " method add up to the whole, fit methods stand side by side, and capacity that nobody uses is a part of its"
+        " own (own part) before it is spread over the users (spread).",
+        list(_pools(marts)),
+        short="Allocation",
+    )
+
+
+def _pools(marts: Marts) -> Iterator[Section]:
+    rows = marts.rows(
+        """
+        select pool_id, recipient, allocation_method, idle_treatment, share, value, pool_value, unit, is_idle_known,
+            key_quantity, key_unit, key_kinds, share_lowest, share_highest, highest_by_lowest, scenario_id,
+            completeness, licence_set, compared_licence_set
+        from marts.allocated_impacts
+        where impact_category = 'GWP' and electricity_view = 'location'
+        order by pool_id, recipient = 'idle', recipient, share, allocation_method, idle_treatment
+        """
+    )
+    for pool in dict.fromkeys(row["pool_id"] for row in rows):
+        yield _section(pool, [row for row in rows if row["pool_id"] == pool])
+
+
+def _section(pool: str, rows: list[Row]) -> Section:
+    drawn = [
+        {
+            "part": called(row["recipient"]),
+            "method": f"{row['allocation_method']}, {row['idle_treatment']}".replace("_", " "),
+            "percent": 100 * row["share"],
+        }
+        for row in rows
+    ]
+    spread = [row for row in rows if row["share_lowest"] and row["share_highest"]]
+    text = f"{written(rows[0]['pool_value'])} {rows[0]['unit']} to divide ({rows[0]['scenario_id']})."
+    if spread:
+        widest = max(spread, key=lambda row: (row["share_highest"] / row["share_lowest"], row["recipient"]))
+        text += (
+            f" The methods differ most for {called(widest['recipient'])}: {100 * widest['share_lowest']:.3g} to"
+            f" {100 * widest['share_highest']:.3g} % with idle capacity treated alike."
+        )
+    silent = sorted({row["allocation_method"].replace("_", " ") for row in rows if not row["is_idle_known"]})
+    if silent:
+        text += (
+            f" By {', '.join(silent)} no capacity is stated: idle is inside the parts of the users, and is not nothing."
+        )
+    return Section(
+        pool,
+        called(pool),
+        text,
+        rows,
+        "marts.allocated_impacts, GWP, location view",
+        charts.strips(drawn, "part", "method", "percent", "per cent of the whole", log=False),
+        "Strips by recipient; under each the part by every method. The grey band spans all of them.",
+    )
