@@ -76,12 +76,29 @@ def _refuse_what_is_no_report(out: Path) -> None:
 
 
 def _pages(marts: Marts) -> Iterator[Page]:
-    from cradle.report.pages import amortisation, overview, study, tables
+    from cradle.report.pages import (
+        amortisation,
+        coverage,
+        measured_energy,
+        meters,
+        overview,
+        quarantine,
+        sources,
+        study,
+        traces,
+        training_energy,
+    )
 
     yield overview.page(marts)
     yield from study.pages(marts)
     yield amortisation.page(marts)
-    yield from tables.pages(marts)
+    yield meters.page(marts)
+    yield traces.page(marts)
+    yield measured_energy.page(marts)
+    yield training_energy.page(marts)
+    yield coverage.page(marts)
+    yield sources.page(marts)
+    yield quarantine.page(marts)
 
 
 def shown(cell: Any) -> str:
