@@ -9,13 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from cradle.report.ask import Marts, ReportError
-from cradle.report.page import Page, Section
+from cradle.report.page import Link, Page, Section
+from cradle.report.passing_on import notices
+from cradle.report.quantities import written
 from cradle.scratch import scratch_folder
 
 __all__ = ["ReportError", "write_site"]
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _STATIC, _CHARTING = ("style.css", "site.js"), "charts.js"
+_DBT = "../docs/index.html"  # what `make docs` writes, 15 MB: beside the site and not in it
 _SHOWN_ROWS = 400  # a longer table is cut on the page and whole in its download
 
 
@@ -35,6 +38,8 @@ def write_site(db: Path, out: Path) -> list[Path]:
     environment.filters["shown"] = shown
     with Marts(db) as marts:
         pages = list(_pages(marts))
+        licences = notices(marts, pages)
+    dbt = (out / _DBT).is_file()
     template = environment.get_template("page.html.j2")
     groups = list(dict.fromkeys(page.group for page in pages))
     with scratch_folder(out.parent, f".{out.name}.", ".next") as unfinished:
@@ -45,7 +50,15 @@ def write_site(db: Path, out: Path) -> list[Path]:
         for page in pages:
             for section in page.sections:
                 (unfinished / "data" / f"{page.slug}-{section.slug}.csv").write_text(_csv(section), encoding="utf-8")
-            html = template.render(page=page, pages=pages, groups=groups, limit=_SHOWN_ROWS, spec=_spec)
+            html = template.render(
+                page=page,
+                pages=pages,
+                groups=groups,
+                limit=_SHOWN_ROWS,
+                spec=_spec,
+                notice=licences[page.slug],
+                dbt=dbt,
+            )
             (unfinished / f"{page.slug}.html").write_text(html, encoding="utf-8")
         unfinished.chmod(0o755)
         if out.exists():
@@ -84,13 +97,13 @@ def _pages(marts: Marts) -> Iterator[Page]:
         overview,
         quarantine,
         sources,
-        study,
+        studies,
         traces,
         training_energy,
     )
 
     yield overview.page(marts)
-    yield from study.pages(marts)
+    yield from studies.pages(marts)
     yield amortisation.page(marts)
     yield meters.page(marts)
     yield traces.page(marts)
@@ -108,13 +121,13 @@ def shown(cell: Any) -> str:
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, float):
-        return f"{cell:,.4g}" if cell == 0 or 1e-3 <= abs(cell) < 1e6 else f"{cell:.4g}"
+        return written(cell)
     return f"{cell:,}" if isinstance(cell, int) else str(cell)
 
 
-def _spec(section: Section) -> str:
+def _spec(chart: dict[str, Any]) -> str:
     # within a script element only "<" can end it or open a comment
-    return json.dumps(section.chart, default=str, separators=(",", ":")).replace("<", "\\u003c")
+    return json.dumps(chart, default=str, separators=(",", ":"), ensure_ascii=False).replace("<", "\\u003c")
 
 
 def _csv(section: Section) -> str:
@@ -128,6 +141,7 @@ def _csv(section: Section) -> str:
 
 def _inert(cell: Any) -> Any:
     """A text that a spreadsheet does not take for a formula."""
+    cell = str(cell) if isinstance(cell, Link) else cell
     return f"'{cell}" if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 

@@ -2,47 +2,109 @@
 
 from typing import Any
 
-from cradle.report.charts.style import BAR, PALETTE, finished, only, spread
+from cradle.report.charts.style import DARK, PALETTE, THICK, finished, height_of, legend, names, only, spread, wrapped
 from cradle.report.page import Row
 
 
 def stacked_bars(
-    rows: list[Row], value: str, name: str, colour: str, title: str, parts: list[str] | None = None
+    rows: list[Row],
+    value: str,
+    name: str,
+    colour: str,
+    title: str,
+    parts: list[str] | None = None,
+    colours: dict[str, str] | None = None,
+    said: list[Row] | None = None,
+    percent: bool = False,
 ) -> dict[str, Any]:
-    """Horizontal bars of `value` by `name`, in `parts` by `colour`; the order of the rows is kept."""
+    """Horizontal bars of `value` by `name`, in `parts` by `colour`; the order of the rows is kept.
+
+    `colours` gives each part its own, in their order. `said` are words at the end of a bar: rows of `name` and `text`;
+    a name that only they have gets a line without a bar, so that what is not modelled is seen to be.
+    `percent` marks the axis of shares.
+    """
     import altair as alt
 
-    order = list(dict.fromkeys(row[name] for row in rows))
-    parts = parts or sorted({row[colour] for row in rows})
-    values = [{**row, "place": parts.index(row[colour])} for row in only(rows, value, name, colour)]
-    chart = (
+    said = said or []
+    order = list(dict.fromkeys(wrapped(row[name]) for row in [*rows, *said]))
+    present = {row[colour] for row in rows}
+    parts = parts or [part for part in colours or sorted(present) if part in present]
+    scale = alt.Scale(domain=parts, range=[colours[part] for part in parts] if colours else spread(len(parts)))
+    values = [
+        {name: wrapped(row[name]), colour: row[colour], value: row[value], "place": parts.index(row[colour])}
+        for row in rows
+        if row[value] is not None
+    ]
+    drawn = (
         alt.Chart(alt.Data(values=values))
-        .mark_bar()
+        .mark_bar(size=THICK)
         .encode(
-            x=alt.X(f"{value}:Q", title=title, stack="zero"),
-            y=alt.Y(f"{name}:N", sort=order, title=None),
-            color=alt.Color(
-                f"{colour}:N", title=None, scale=alt.Scale(domain=parts, range=spread(len(parts))), sort=parts
-            ),
+            x=alt.X(f"{value}:Q", title=title, stack="zero", axis=alt.Axis(format="%") if percent else alt.Undefined),
+            y=names(name, order),
+            color=alt.Color(f"{colour}:N", scale=scale, sort=parts, legend=legend(parts, order)),
             order=alt.Order("place:Q"),
             tooltip=[f"{name}:N", f"{colour}:N", alt.Tooltip(f"{value}:Q", format=",.4g")],
         )
     )
-    return finished(chart, height=BAR * len(order))
+    if not values:
+        # bars of nothing have no scale: the words alone are drawn
+        return finished(_words([], said, value, name, order, set(), alone=True), height=height_of(order))
+    if said:
+        last = {row[name]: scale.range[row["place"]] for row in sorted(values, key=lambda row: row["place"])}
+        dark = {label for label, filled in last.items() if filled in DARK}
+        drawn = alt.layer(drawn, _words(values, said, value, name, order, dark))
+    return finished(drawn, height=height_of(order))
+
+
+_BARE = {"labels": False, "ticks": False, "domain": False, "grid": False, "title": None}
+
+
+def _words(
+    values: list[Row], said: list[Row], value: str, name: str, order: list[str], dark: set[str], alone: bool = False
+) -> Any:
+    import altair as alt
+
+    ends: dict[str, float] = {}
+    for row in values:
+        ends[row[name]] = ends.get(row[name], 0.0) + row[value]
+    longest = max(ends.values(), default=0.0)
+    beside, inside = [], []
+    for row in said:
+        label = wrapped(row[name])
+        end = ends.get(label, 0.0)
+        # beside a long bar there is no room, so the words stand inside its end
+        (inside if longest and end > 0.55 * longest else beside).append({name: label, "end": end, "text": row["text"]})
+    on_dark = [row for row in inside if row[name] in dark]
+    on_light = [row for row in inside if row[name] not in dark]
+    layers = []
+    for words, align, shift, colour in (
+        (beside, "left", 5, "#444444"),
+        (on_light, "right", -5, "#000000"),
+        (on_dark, "right", -5, "#ffffff"),
+    ):
+        if words:
+            mark = alt.Chart(alt.Data(values=words)).mark_text(
+                align=align, dx=shift, color=colour, baseline="middle", fontSize=11, fontStyle="italic"
+            )
+            along = alt.X("end:Q", scale=alt.Scale(domain=[0, 1]), axis=_BARE) if alone else "end:Q"
+            layers.append(mark.encode(y=names(name, order), x=along, text="text:N"))
+    return alt.layer(*layers)
 
 
 def bars(rows: list[Row], value: str, name: str, title: str, log: bool = False) -> dict[str, Any]:
     """Horizontal bars or, on a logarithmic axis, points, of `value` by `name`."""
     import altair as alt
 
-    order = list(dict.fromkeys(row[name] for row in rows))
-    base = alt.Chart(alt.Data(values=only(rows, value, name)))
-    marked = base.mark_point(filled=True, size=70, color=PALETTE[1]) if log else base.mark_bar(color=PALETTE[1])
+    order = list(dict.fromkeys(wrapped(row[name]) for row in rows))
+    base = alt.Chart(alt.Data(values=[{**row, name: wrapped(row[name])} for row in only(rows, value, name)]))
+    marked = (
+        base.mark_point(filled=True, size=70, color=PALETTE[1]) if log else base.mark_bar(color=PALETTE[1], size=THICK)
+    )
     return finished(
         marked.encode(
             x=alt.X(f"{value}:Q", title=title, scale=alt.Scale(type="log" if log else "linear")),
-            y=alt.Y(f"{name}:N", sort=order, title=None),
+            y=names(name, order),
             tooltip=[f"{name}:N", alt.Tooltip(f"{value}:Q", format=",.4g")],
         ),
-        height=BAR * len(order),
+        height=height_of(order),
     )

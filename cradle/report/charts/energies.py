@@ -9,7 +9,7 @@ _LINE = 18
 _SHAPES = {
     "energy, no flag": ("circle", PALETTE[1]),
     "energy, flagged or with parts missing": ("triangle-up", PALETTE[2]),
-    "idle energy of the same time": ("stroke", "#000000"),
+    "idle energy of the same time": ("cross", "#000000"),
 }
 
 

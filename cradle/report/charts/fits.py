@@ -44,7 +44,7 @@ def fits(
             y="fitted:Q",
             color=colour,
             strokeDash=alt.StrokeDash(
-                f"{line}:N", legend=None, scale=alt.Scale(domain=names, range=_cycled(_DASHES, names))
+                f"{line}:N", title=None, scale=alt.Scale(domain=names, range=_cycled(_DASHES, names))
             ),
         )
     )

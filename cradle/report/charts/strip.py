@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from cradle.report.charts.style import BAR, PALETTE, finished, only
+from cradle.report.charts.style import BAR, PALETTE, finished, legend, only
 from cradle.report.page import Row
 
-SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "stroke", "triangle-right"]
+SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-left", "triangle-right"]
 
 
 def strip(
@@ -29,8 +29,12 @@ def strip(
     )
     marks = base.mark_point(filled=True, size=60, opacity=0.8).encode(
         x=alt.X(f"{value}:Q", title=title, scale=scale),
-        shape=alt.Shape(f"{kind}:N", title=None, scale=alt.Scale(domain=kinds, range=SHAPES[: len(kinds)])),
-        color=alt.Color(f"{kind}:N", title=None, scale=alt.Scale(domain=kinds, range=PALETTE[1 : len(kinds) + 1])),
+        shape=alt.Shape(
+            f"{kind}:N", legend=legend(kinds, names), scale=alt.Scale(domain=kinds, range=SHAPES[: len(kinds)])
+        ),
+        color=alt.Color(
+            f"{kind}:N", legend=legend(kinds, names), scale=alt.Scale(domain=kinds, range=PALETTE[1 : len(kinds) + 1])
+        ),
         tooltip=[f"{name}:N", f"{run}:N", f"{kind}:N", alt.Tooltip(f"{value}:Q", format=",.4g")],
     )
     means = base.mark_tick(thickness=2, size=BAR - 4, color="#000000").encode(x=f"mean({value}):Q")

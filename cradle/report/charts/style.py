@@ -4,18 +4,51 @@ Colours are those of Okabe and Ito (2008), which the colour-blind tell apart. Th
 number stands in the table below its chart, so that black and white print loses nothing.
 """
 
+import textwrap
+from itertools import pairwise
 from typing import Any
 
 from cradle.report.page import Row
 
 # from dark to light, so that neighbours differ in grey too
 PALETTE = ["#000000", "#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#F0E442"]
+# a stage and a phase have the same colour on every page; neighbours in a bar differ in grey
+STAGES = {
+    "manufacturing": "#0072B2",
+    "embodied, not split": "#333333",
+    "transport": "#CC79A7",
+    "use": "#E69F00",
+    "end of life": "#F0E442",
+}
+PHASES = {"embodied": "#0072B2", "operational": "#E69F00"}
+DARK = {"#000000", "#333333", "#0072B2"}  # words on these are white
 BAR = 22  # height of a bar with its gap
+THICK = 18  # of a bar
+LINE = 15  # height of a line of a label
 CONFIG = {
     "background": "transparent",
     "font": "system-ui, sans-serif",
-    "axis": {"labelFontSize": 12, "titleFontSize": 12, "labelLimit": 260},
-    "legend": {"labelFontSize": 12, "titleFontSize": 12, "orient": "bottom", "columns": 3},
+    "view": {"stroke": None},
+    "axis": {
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+        "titleFontWeight": "normal",
+        "titleColor": "#3d4651",
+        "labelColor": "#1a1a1a",
+        "labelLimit": 260,
+        "gridColor": "#e6e9ed",
+        "domainColor": "#9aa3ad",
+        "tickColor": "#9aa3ad",
+        "tickCount": 5,
+        "labelOverlap": "greedy",
+    },
+    "axisY": {"labelOverlap": False},
+    "legend": {
+        "labelFontSize": 12,
+        "titleFontSize": 12,
+        "orient": "top",
+        "direction": "horizontal",
+    },
     "bar": {"stroke": "#ffffff", "strokeWidth": 1},
 }
 
@@ -28,6 +61,53 @@ def only(rows: list[Row], *names: str) -> list[Row]:
 def spread(count: int) -> list[str]:
     """That many colours, neighbours different."""
     return [PALETTE[index % len(PALETTE)] for index in range(count)]
+
+
+def wrapped(label: str, width: int = 28) -> str:
+    """A long label on several lines, to be drawn by `labels`."""
+    return "\n".join(textwrap.wrap(label, width, break_long_words=True)) or label
+
+
+def height_of(labels: list[str], bar: int = BAR) -> int:
+    """How high an axis of wrapped labels must be for none to meet another; all rows of an axis are equally high."""
+    needed = [max(bar, 7 + LINE * (1 + label.count("\n"))) for label in labels]
+    # half of a long label reaches into the row of its neighbour
+    row = max([bar, *(-(-(one + other) // 2) for one, other in pairwise(needed))]) if len(needed) > 1 else sum(needed)
+    return row * len(needed)
+
+
+def names(field: str, order: list[str]) -> Any:
+    """The axis of names, in this order and on as many lines as they have."""
+    import altair as alt
+
+    return alt.Y(
+        f"{field}:N",
+        title=None,
+        scale=alt.Scale(domain=order),
+        axis=alt.Axis(
+            labelExpr="split(datum.label, '\\n')",
+            # Vega sets the first line beside the bar: the middle of all lines belongs there
+            labelOffset={
+                "condition": [
+                    {"test": f"length(split(datum.value, '\\n')) == {lines}", "value": (1 - lines) * LINE / 2 + 1}
+                    for lines in range(2, 7)
+                ],
+                "value": 0,
+            },
+            ticks=False,
+            domain=False,
+            labelPadding=6,
+        ),
+    )
+
+
+def legend(entries: list[str], labels: list[str]) -> Any:
+    """A legend above the bars with as many entries a line as a phone has room for right of these labels."""
+    import altair as alt
+
+    widest = 26 + 7 * max((len(entry) for entry in entries), default=1)
+    room = 350 - 7 * max((len(line) for label in labels for line in label.split("\n")), default=0)
+    return alt.Legend(title=None, columns=max(1, min(len(entries), room // widest)))
 
 
 def finished(chart: Any, height: Any, width: Any = "container") -> dict[str, Any]:

@@ -9,7 +9,7 @@ FLAGS = {
     "gaps": ("gap before", "triangle-down"),
     "sentinels": ("stand-in for no number", "square"),
     "negatives": ("below 0", "cross"),
-    "unreadable": ("unreadable", "stroke"),
+    "unreadable": ("unreadable", "triangle-left"),
     "spikes": ("spike", "triangle-up"),
     "duplicate_times": ("time twice", "diamond"),
     "out_of_order": ("out of order", "circle"),
@@ -72,7 +72,11 @@ def _flags(rows: list[Row]) -> list[Any]:
         marks.encode(
             x="at_s:Q",
             y=alt.value(-8),
-            shape=alt.Shape("flag:N", title=None, scale=alt.Scale(domain=list(kinds), range=list(kinds.values()))),
+            shape=alt.Shape(
+                "flag:N",
+                legend=alt.Legend(title=None, orient="bottom", columns=2),
+                scale=alt.Scale(domain=list(kinds), range=list(kinds.values())),
+            ),
             tooltip=["flag:N", "samples:Q", alt.Tooltip("at_s:Q", format=",.4g")],
         )
     ]

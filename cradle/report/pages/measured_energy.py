@@ -49,8 +49,12 @@ def _runs(marts: Marts) -> list[Row]:
             measured_energy.source_id,
             sources.title,
             file_name,
-            case when window_name in ('whole_trace', run_id) then concat_ws(' ', run_id, device_id, channel)
-                else concat_ws(' ', run_id, device_id, channel, window_name) end as run,
+            concat_ws(
+                ' ',
+                run_id,
+                case when channels_of_file > 1 then concat_ws(' ', device_id, channel) end,
+                case when window_name not in ('whole_trace', run_id) then window_name end
+            ) as run,
             window_name,
             component,
             boundary,
@@ -71,7 +75,14 @@ def _runs(marts: Marts) -> list[Row]:
             coalesce({flagged} or coverage_pct < 99, false) as is_flagged,
             {", ".join(_FLAGS)},
             measured_energy.licence_set
-        from marts.measured_energy
+        from (
+            select
+                *,
+                count(distinct concat_ws(' ', device_id, channel)) over (
+                    partition by source_id, file_name
+                ) as channels_of_file
+            from marts.measured_energy
+        ) as measured_energy
         left join marts.sources on measured_energy.source_id = sources.source_id
         order by measured_energy.source_id, file_name, begin_us, end_us, run, measurement_id
         """

@@ -64,7 +64,7 @@ def _comparison(comparison: str, rows: list[Row]) -> Iterator[Section]:
             "tool",
             "tool_kind",
             "benchmark",
-            f"tool's energy over that of the {instrument}",
+            f"share of the {instrument}",
             full=1,
         ),
         f"Marks by tool: its energy over that of the {instrument}, each run one mark, with a line at 1.",

@@ -2,55 +2,86 @@
 
 from cradle.report import charts
 from cradle.report.ask import Marts
-from cradle.report.page import Page, Section
+from cradle.report.page import Link, Page, Row, Section
+from cradle.report.pages.studies import index
+from cradle.report.quantities import spelled
+
+_AGREEMENT = {"inside print rounding": "#0072B2", "within 1 %": "#56B4E9", "further off": "#D55E00"}
 
 
 def page(marts: Marts) -> Page:
     """The overview."""
+    studies = index.studies(marts)
+    recomputed = sum(study.recomputed for study in studies)
+    reproduced = sum(study.reproduced for study in studies)
+    (counted,) = marts.rows(
+        """
+        select
+            (select count(*) from marts.sources) as sources,
+            (select count(*) from marts.factors) as factors,
+            (select count(distinct scenario_id) from marts.impact_totals) as scenarios
+        """
+    )
     return Page(
         "index",
         "Cradle: footprints of AI services, with their sources",
         "Overview",
         "Climate, water, metal and energy figures of AI services. Each number has its source, boundary, range and"
         " licence; what is not modelled is said and never counts as nothing.",
-        [_reproduced(marts), _modelled(marts), _disagreement(marts)],
+        [reproduced_results(studies), _modelled(marts), _disagreement(marts)],
+        short="Overview",
+        tiles=[
+            (f"{reproduced} of {recomputed}", "printed results reproduced, inside print rounding or within 1 %"),
+            (f"{len(studies)}", "studies with printed results"),
+            (f"{counted['scenarios']:,}", "scenarios of services"),
+            (f"{counted['factors']:,}", "factors, none averaged"),
+            (f"{counted['sources']:,}", "sources, each with its licence"),
+        ],
     )
 
 
-def _reproduced(marts: Marts) -> Section:
-    rows = marts.rows(
-        """
-        select
-            study_id as study,
-            case
-                when inside_print_rounding then 'inside print rounding'
-                when abs(residual_pct) < 1 then 'within 1 %'
-                else 'further off'
-            end as computed,
-            count(*) as printed_results
-        from marts.published_results
-        where kind = 'recompute' and residual_pct is not null
-        group by all
-        order by study, computed
-        """
-    )
+def reproduced_results(studies: list[index.Study]) -> Section:
+    """The studies with the share of their printed results that their own printed inputs give, each with its page."""
+    bars = [
+        {"study": study.short, "computed": agreement, "printed_results": count}
+        for study in studies
+        for agreement, count in (
+            ("inside print rounding", study.inside),
+            ("within 1 %", study.reproduced - study.inside),
+            ("further off", study.recomputed - study.reproduced),
+        )
+        if count
+    ]
+    said = [{"study": study.short, "text": "nothing to recompute"} for study in studies if not study.recomputed]
+    lines = [_line(study) for study in studies]
     return Section(
         "reproduced_results",
         "How far are published results reproduced?",
         "Printed results that their own printed inputs give, computed in the warehouse and compared. Nothing is tuned;"
-        " what is further off stands with a note on its study's page.",
-        rows,
+        " what is further off stands with a note on its study's page. A study whose inputs are not published has"
+        " nothing to recompute: its results stand as printed.",
+        lines,
         "marts.published_results, kind recompute",
         charts.stacked_bars(
-            rows,
-            "printed_results",
-            "study",
-            "computed",
-            "printed results",
-            parts=["further off", "inside print rounding", "within 1 %"],
+            bars, "printed_results", "study", "computed", "printed results", colours=_AGREEMENT, said=said
         ),
-        "Bars by study: printed results computed inside print rounding, within one per cent, or further off.",
+        "Bars by study: printed results computed inside print rounding, within one per cent, or further off; words"
+        " where a study has nothing to recompute.",
+        beside=lines,
     )
+
+
+def _line(study: index.Study) -> Row:
+    share = f"{100 * study.reproduced / study.recomputed:.0f} %" if study.recomputed else "nothing to recompute"
+    return {
+        "study": Link(study.short, f"study-{study.study_id}.html"),
+        "title": study.title,
+        "share_reproduced": share,
+        "reproduced": study.reproduced,
+        "recomputed": study.recomputed,
+        "inside_rounding": study.inside,
+        "printed_results": study.printed,
+    }
 
 
 def _modelled(marts: Marts) -> Section:
@@ -73,7 +104,14 @@ def _modelled(marts: Marts) -> Section:
         " no amount: the result is of the modelled part.",
         rows,
         "marts.impact_totals, location view",
-        charts.stacked_bars(rows, "scenarios", "impact_category", "completeness", "scenarios"),
+        charts.stacked_bars(
+            rows,
+            "scenarios",
+            "impact_category",
+            "completeness",
+            "scenarios",
+            colours={"complete": "#0072B2", "partial": "#56B4E9"},
+        ),
         "Bars by impact category: scenarios with a complete and with a partial result.",
     )
 
@@ -99,6 +137,7 @@ def _disagreement(marts: Marts) -> Section:
         limit 25
         """
     )
+    named = [{**row, "object_group": spelled(row["object_group"])} for row in rows]
     return Section(
         "disagreement",
         "Where do sources disagree most?",
@@ -106,6 +145,6 @@ def _disagreement(marts: Marts) -> Section:
         " averages; each study selects, and the pages of studies say why.",
         rows,
         "marts.factor_disagreement, GWP",
-        charts.bars(rows, "ratio", "object_group", "highest over lowest value", log=True),
+        charts.bars(named, "ratio", "object_group", "highest over lowest value", log=True),
         "Points by family of objects: the ratio of the highest to the lowest published value, on a logarithmic axis.",
     )

@@ -4,7 +4,7 @@ from cradle.report import charts
 from cradle.report.ask import Marts
 from cradle.report.page import Page, Row, Section
 
-OUTCOMES = ["rejected", "taken with a cell left empty", "taken whole"]
+OUTCOMES = ["rejected", "a cell left empty", "taken whole"]
 
 
 def page(marts: Marts) -> Page:
@@ -20,7 +20,7 @@ def page(marts: Marts) -> Page:
 
 def _outcomes(marts: Marts) -> Section:
     rows = outcomes(marts)
-    touched = {row["source_id"] for row in rows if row["rejected"] or row["taken_with_a_cell_left_empty"]}
+    touched = {row["source_id"] for row in rows if row["rejected"] or row["a_cell_left_empty"]}
     shown = [
         {"source": row["source_id"], "outcome": outcome, "share_pct": 100 * row[column] / row["rows_read"]}
         for row in _by_source(rows)
@@ -43,7 +43,7 @@ def _outcomes(marts: Marts) -> Section:
 
 
 def outcomes(marts: Marts) -> list[Row]:
-    """For each source and entity with rows: rows read, rejected, taken with a cell left empty and taken whole."""
+    """For each source and entity with rows: rows read, rejected, taken with a cell left empty, and taken whole."""
     contracts = marts.rows(
         "select table_name from duckdb_tables() where schema_name = 'contracts'"
         " and database_name = current_database() order by table_name"
@@ -97,7 +97,7 @@ def outcomes(marts: Marts) -> list[Row]:
             read.entity,
             count(*) as rows_read,
             count(case when refused.is_rejected then 1 end) as rejected,
-            count(case when not refused.is_rejected then 1 end) as taken_with_a_cell_left_empty,
+            count(case when not refused.is_rejected then 1 end) as a_cell_left_empty,
             count(case when refused.row_number is null then 1 end) as taken_whole
         from read
         left join refused
@@ -115,7 +115,7 @@ def outcomes(marts: Marts) -> list[Row]:
                 samples.entity,
                 samples.kept + coalesce(lines_without_sample.lines, 0) as rows_read,
                 coalesce(lines_without_sample.lines, 0) as rejected,
-                samples.emptied as taken_with_a_cell_left_empty,
+                samples.emptied as a_cell_left_empty,
                 samples.kept - samples.emptied as taken_whole
             from samples
             left join lines_without_sample on samples.source_id = lines_without_sample.source_id
@@ -124,7 +124,7 @@ def outcomes(marts: Marts) -> list[Row]:
         select * from of_rows
         union all
         select * from of_samples
-        order by rejected desc, taken_with_a_cell_left_empty desc, source_id, entity
+        order by rejected desc, a_cell_left_empty desc, source_id, entity
         """
     )
 

@@ -77,7 +77,8 @@ def _series(rows: list[Row]) -> Section:
         f"series-{'-'.join(one['series_id'].split(':')).replace(' ', '-').replace(',', '')}",
         f"{one['series_id'].split(':')[0] if ':' not in one['series_id'] else one['series_id'].split(':')[2]}:"
         f" {one['instrument']}",
-        f"{slope}; energy at the boundary {one['energy_boundary']}. The band is the prediction interval of 95 %.{held}{made_up}",
+        f"{slope}; energy at the boundary {one['energy_boundary']}. The band is the"
+        f" prediction interval of 95 %.{held}{made_up}",
         rows,
         "marts.training_energy",
         charts.band(
@@ -122,8 +123,8 @@ def _stretched(marts: Marts) -> Section:
     return Section(
         "stretched",
         "Published trainings by these lines",
-        "The line stretched far beyond the runs it was fitted to. The interval is that of one more run, and does not hold"
-        " what changes between a short and a long run.",
+        "The line stretched far beyond the runs it was fitted to. The interval is that of one more run, and does not"
+        " hold what changes between a short and a long run.",
         rows,
         "marts.training_energy, kind extrapolated",
         charts.ranges(

@@ -5,7 +5,7 @@ if (window.matchMedia("(max-width: 50rem)").matches) document.querySelector("nav
 const watcher = new IntersectionObserver((entries) => {
   for (const entry of entries.filter((seen) => seen.isIntersecting)) {
     watcher.unobserve(entry.target);
-    const spec = JSON.parse(entry.target.closest("figure").querySelector(".spec").textContent);
+    const spec = JSON.parse(entry.target.closest(".plot").querySelector(".spec").textContent);
     window.drawChart(entry.target, spec, { actions: false, renderer: "svg", ast: true });
   }
 }, { rootMargin: "300px" });
