@@ -1,7 +1,7 @@
 # `make` or `make help` lists the targets. Nothing but python3 (3.11 or newer) and make has to be there.
 
 .DEFAULT_GOAL := help
-.PHONY: help warehouse test report lint docs release lock clean
+.PHONY: help warehouse test report screenshots lint docs release lock clean
 MAKEFLAGS += --no-print-directory
 
 VENV := .venv
@@ -20,7 +20,7 @@ PARALLEL := --numprocesses auto --maxprocesses 4 --dist loadfile --no-loadscope-
 export DBT_PROFILES_DIR := $(CURDIR)
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 warehouse: $(RUNTIME) ## install, pull what Python packages hold (not with CRADLE_OFFLINE=1), build, export Parquet
 	@$(BIN)/cradle pull --packages
@@ -34,8 +34,13 @@ test: $(DEV) $(PEERS_INSTALLED) ## dbt's strict parse and every test, in paralle
 		--target-path $(SCRATCH) --log-path $(SCRATCH)/logs
 	@$(BIN)/python -m pytest $(PARALLEL) $(ARGS)
 
-report: $(RUNTIME) ## write the site of results to dist/site (opens offline from a file)
+report: $(RUNTIME) ## write the site of results to dist/site (opens offline from a file); builds the warehouse if there is none
+	@if ! test -e "$${CRADLE_DB:-warehouse/cradle.duckdb}"; then \
+		echo "no warehouse yet: building it first"; $(MAKE) warehouse; fi
 	@$(BIN)/cradle report
+
+screenshots: $(RUNTIME) $(PEERS_INSTALLED) ## pictures of the bundle's report for the docs (docs/pictures); needs Chromium
+	@$(BIN)/python -m cradle.report.pictures $(PEERS)/bin/python
 
 lint: $(DEV) ## ruff (rules and format) on the Python, sqlfluff on the SQL
 	@$(BIN)/ruff check .

@@ -42,6 +42,8 @@ WITHHELD = {
     "is_ranged": "false",
     "flows_modelled": "0",
 }
+# Why numbers that compare are held back: their rows are in files of other packs.
+FOREIGN = "tell of values under licences of other files"
 NUMBERS = ("FLOAT", "DOUBLE", "DECIMAL", "STRUCT", "MAP", "UNION")
 
 
@@ -64,10 +66,7 @@ def parts_to_publish(
 
     Raises ExportError where a row rests on data of both share-alike packs, naming tables, licences and sources.
     """
-    licences = read_licences(con, without_packs)
-    licences = replace(licences, of_source=_with_licences_of_rows(con, tables, licences.of_source))
-    licences = replace(licences, held_back=_named_by_the_user(con, tables, licences) | licences.held_back)
-    _set_variables(con, licences)
+    licences = _licences_set(con, tables, without_packs)
     judged = [_judge(table, tables) for table in tables]
     _refuse_mixtures(con, [found for found in judged if found], licences)
     parts, held_back = [], []
@@ -81,6 +80,30 @@ def parts_to_publish(
             held_back += _held_back(con, found)
             parts += _parts(con, found, sources)
     return parts, held_back
+
+
+def held_back_of(con: "duckdb.DuckDBPyConnection", tables: list[Table], names: Collection[str]) -> list[HeldBack]:
+    """What a published export would hold back of the tables with these names; `tables` are all of the warehouse.
+
+    A table that does not say whose data its rows hold is not judged here.
+    """
+    _licences_set(con, tables, ())
+    judged = [_judge(table, tables) for table in tables if table.name in names]
+    return [held for found in judged if found for held in _held_back(con, found)]
+
+
+def licences_of(con: "duckdb.DuckDBPyConnection", tables: list[Table]) -> Licences:
+    """The licences of the warehouse, of its sources and of its rows; `tables` are all of it."""
+    return _licences_set(con, tables, ())
+
+
+def _licences_set(con: "duckdb.DuckDBPyConnection", tables: list[Table], without_packs: Collection[str]) -> Licences:
+    """The licences of the warehouse and its rows, which the queries of judged tables read as variables."""
+    licences = read_licences(con, without_packs)
+    licences = replace(licences, of_source=_with_licences_of_rows(con, tables, licences.of_source))
+    licences = replace(licences, held_back=_named_by_the_user(con, tables, licences) | licences.held_back)
+    _set_variables(con, licences)
+    return licences
 
 
 def _without_private_tables(table: Table) -> str:
@@ -250,7 +273,7 @@ def _held_back(con: "duckdb.DuckDBPyConnection", judged: _Judged) -> list[HeldBa
         had = " or ".join(f"{quoted(name)} is not null" for name in compared)
         query = f"select count(*) from ({judged.query}) where reason__ is null and ({had}) and ({alone})"
         if count := con.execute(query).fetchall()[0][0]:
-            why = f"{', '.join(compared)} tell of values under licences of other files"
+            why = f"{', '.join(compared)} {FOREIGN}"
             found.append(HeldBack(judged.table.name, why, 0, count))
     return found
 

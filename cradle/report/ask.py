@@ -1,10 +1,13 @@
 """The rows of the marts that the pages show."""
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cradle.errors import CradleError
 from cradle.report.page import Row
+
+if TYPE_CHECKING:
+    import duckdb
 
 
 class ReportError(CradleError):
@@ -30,6 +33,11 @@ class Marts:
     def __exit__(self, *_: object) -> None:
         """Close the file."""
         self._con.close()
+
+    @property
+    def connection(self) -> "duckdb.DuckDBPyConnection":
+        """The open connection, for what exports know of licences."""
+        return self._con
 
     def rows(self, query: str, *values: Any) -> list[Row]:
         """The answer as rows; raises ReportError where the warehouse does not have what is asked."""

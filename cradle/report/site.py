@@ -10,6 +10,7 @@ from typing import Any
 
 from cradle.report.ask import Marts, ReportError
 from cradle.report.page import Link, Page, Section
+from cradle.report.passing_on import notices
 from cradle.report.quantities import written
 from cradle.scratch import scratch_folder
 
@@ -17,6 +18,7 @@ __all__ = ["ReportError", "write_site"]
 
 _TEMPLATES = Path(__file__).parent / "templates"
 _STATIC, _CHARTING = ("style.css", "site.js"), "charts.js"
+_DBT = "../docs/index.html"  # what `make docs` writes, 15 MB: beside the site and not in it
 _SHOWN_ROWS = 400  # a longer table is cut on the page and whole in its download
 
 
@@ -36,6 +38,8 @@ def write_site(db: Path, out: Path) -> list[Path]:
     environment.filters["shown"] = shown
     with Marts(db) as marts:
         pages = list(_pages(marts))
+        licences = notices(marts, pages)
+    dbt = (out / _DBT).is_file()
     template = environment.get_template("page.html.j2")
     groups = list(dict.fromkeys(page.group for page in pages))
     with scratch_folder(out.parent, f".{out.name}.", ".next") as unfinished:
@@ -46,7 +50,15 @@ def write_site(db: Path, out: Path) -> list[Path]:
         for page in pages:
             for section in page.sections:
                 (unfinished / "data" / f"{page.slug}-{section.slug}.csv").write_text(_csv(section), encoding="utf-8")
-            html = template.render(page=page, pages=pages, groups=groups, limit=_SHOWN_ROWS, spec=_spec)
+            html = template.render(
+                page=page,
+                pages=pages,
+                groups=groups,
+                limit=_SHOWN_ROWS,
+                spec=_spec,
+                notice=licences[page.slug],
+                dbt=dbt,
+            )
             (unfinished / f"{page.slug}.html").write_text(html, encoding="utf-8")
         unfinished.chmod(0o755)
         if out.exists():
@@ -77,13 +89,31 @@ def _refuse_what_is_no_report(out: Path) -> None:
 
 
 def _pages(marts: Marts) -> Iterator[Page]:
-    from cradle.report.pages import amortisation, interpretation, overview, studies, tables
+    from cradle.report.pages import (
+        amortisation,
+        coverage,
+        interpretation,
+        measured_energy,
+        meters,
+        overview,
+        quarantine,
+        sources,
+        studies,
+        traces,
+        training_energy,
+    )
 
     yield overview.page(marts)
     yield from studies.pages(marts)
     yield amortisation.page(marts)
     yield from interpretation.pages(marts)
-    yield from tables.pages(marts)
+    yield meters.page(marts)
+    yield traces.page(marts)
+    yield measured_energy.page(marts)
+    yield training_energy.page(marts)
+    yield coverage.page(marts)
+    yield sources.page(marts)
+    yield quarantine.page(marts)
 
 
 def shown(cell: Any) -> str:

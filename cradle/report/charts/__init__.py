@@ -2,8 +2,11 @@
 
 from cradle.report.charts.bars import bars, stacked_bars
 from cradle.report.charts.beside import beside
+from cradle.report.charts.counts import counts
 from cradle.report.charts.curves import curves, labelled_curves
 from cradle.report.charts.diverging import diverging
+from cradle.report.charts.energies import energies
+from cradle.report.charts.fits import band, fits
 from cradle.report.charts.intervals import intervals
 from cradle.report.charts.matrix import matrix
 from cradle.report.charts.pareto import pareto
@@ -13,18 +16,25 @@ from cradle.report.charts.residuals import residuals
 from cradle.report.charts.scores import scores
 from cradle.report.charts.shares import shares
 from cradle.report.charts.states import states
+from cradle.report.charts.strip import strip
 from cradle.report.charts.strips import strips
 from cradle.report.charts.style import PHASES, STAGES
 from cradle.report.charts.tornado import tornado
+from cradle.report.charts.traces import FLAGS, trace
 from cradle.report.charts.waterfall import waterfall
 
 __all__ = [
+    "FLAGS",
     "PHASES",
     "STAGES",
+    "band",
     "bars",
     "beside",
+    "counts",
     "curves",
     "diverging",
+    "energies",
+    "fits",
     "intervals",
     "labelled_curves",
     "matrix",
@@ -36,7 +46,9 @@ __all__ = [
     "shares",
     "stacked_bars",
     "states",
+    "strip",
     "strips",
     "tornado",
+    "trace",
     "waterfall",
 ]
