@@ -92,11 +92,22 @@ def test_the_duckdb_file_opens_and_keeps_rows_and_comments(export, bundled):
     out, _ = export("duckdb")
     with duckdb.connect(str(out / "cradle.duckdb"), read_only=True) as con:
         assert counts(con) == counts(bundled)
-        said = "select table_name, column_name, comment from duckdb_columns() where schema_name = 'marts' order by all"
+        said = (
+            "select table_name, column_name, comment from duckdb_columns()"
+            " where schema_name in ('marts', 'answers') order by all"
+        )
         assert con.execute(said).fetchall() == bundled.execute(said).fetchall()
         query = "select count(*), count(value), fsum(value) from marts.impacts"
         assert con.execute(query).fetchall() == bundled.execute(query).fetchall()
         assert con.execute("select count(*) from about.sources where licence_id is null").fetchall() == [(0,)]
+        saved = "select view_name, comment from duckdb_views() where schema_name = 'answers' order by all"
+        views = con.execute(saved).fetchall()
+        assert views == bundled.execute(saved).fetchall() and len(views) > 10
+        for name, _ in views:
+            described = f"describe answers.{name}"
+            assert con.execute(described).fetchall() == bundled.execute(described).fetchall()
+        query = "select count(*), count(value), fsum(value) from answers.service_totals"
+        assert con.execute(query).fetchall() == bundled.execute(query).fetchall()
 
 
 def test_brightway_computes_the_totals_of_the_mart(export, totals, peers_python, tmp_path):
