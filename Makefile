@@ -62,7 +62,8 @@ lock: | $(BIN)/python ## resolve the lock files anew from pyproject.toml
 	@target/lock/bin/pip-compile $(PIP_COMPILE) --output-file requirements.lock pyproject.toml
 	@target/lock/bin/pip-compile $(PIP_COMPILE) --extra dev --constraint requirements.lock \
 		--output-file requirements-dev.lock pyproject.toml
-	@target/lock/bin/pip-compile $(PIP_COMPILE) --output-file tests/peers/requirements.lock tests/peers/requirements.in
+	@target/lock/bin/pip-compile $(filter-out --build-deps-for editable,$(PIP_COMPILE)) \
+		--output-file tests/peers/requirements.lock tests/peers/requirements.in
 
 clean: ## remove what builds leave behind; the warehouse (it may hold your own files) and the environments stay
 	@rm -rf target logs dist build .pytest_cache .ruff_cache .hypothesis

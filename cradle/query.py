@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     import duckdb
 
 
+READING_LIST = "select relation_name as ask, question from answers.start_here order by position"
+
+
 class QueryError(CradleError):
     """A query that the warehouse cannot answer."""
 

@@ -10,6 +10,7 @@ from exports.job import file_name, licences_of_parts, sources_of_parts
 from exports.joined import joined
 from exports.part import Part
 from exports.progress import with_progress
+from exports.saved_views import copy_views
 from exports.sources import Source
 from exports.tables import SCHEMA, quoted
 from exports.written import Written
@@ -27,12 +28,16 @@ def write_job(job: "Job") -> list[Written]:
     written = []
     for pack, parts in job.packs().items():
         path = job.folder / file_name("cradle", pack, "duckdb")
-        rows = _write(job.con, path, parts)
-        written.append(joined(path, "duckdb", rows, parts, "The schema marts, with comments; the schema about."))
+        rows, left_out = _write(job.con, path, parts)
+        if left_out:
+            job.notes.append(f"{path.name} lacks tables of the saved views {', '.join(left_out)}: they are left out")
+        written.append(
+            joined(path, "duckdb", rows, parts, "The schema marts, with comments; saved views; the schema about.")
+        )
     return written
 
 
-def _write(con: "duckdb.DuckDBPyConnection", path: Path, parts: list[Part]) -> int:
+def _write(con: "duckdb.DuckDBPyConnection", path: Path, parts: list[Part]) -> tuple[int, list[str]]:
     """By a connection of its own: that to the warehouse is read-only, and so would be all that it attaches."""
     import duckdb
 
@@ -42,8 +47,9 @@ def _write(con: "duckdb.DuckDBPyConnection", path: Path, parts: list[Part]) -> i
         to.execute(f"use cradle; create schema {SCHEMA}; create schema about")
         rows = sum(_copy(con, to, part) for part in with_progress(parts, f"DuckDB {path.name}"))
         _about(to, parts)
+        left_out = copy_views(con, to)
         to.execute("use memory; detach cradle")
-    return rows
+    return rows, left_out
 
 
 def _copy(con: "duckdb.DuckDBPyConnection", to: "duckdb.DuckDBPyConnection", part: Part) -> int:

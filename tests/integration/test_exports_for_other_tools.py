@@ -3,6 +3,7 @@
 import json
 import math
 import os
+import re
 import subprocess
 from pathlib import Path
 
@@ -12,10 +13,13 @@ import openpyxl
 import pytest
 import python_calamine
 
+from cradle.paths import PROJECT_ROOT
+from cradle.query import ask
 from exports.excel.sheets import MARTS
 from exports.write import write_export
 
 READ_OPENLCA = Path(__file__).with_name("read_openlca.py")
+QUERIES = PROJECT_ROOT / "docs" / "queries.md"
 LARGE = 15_000  # rows; larger files are compared with the marts, and not read cell by cell in Python as well
 
 
@@ -92,11 +96,25 @@ def test_the_duckdb_file_opens_and_keeps_rows_and_comments(export, bundled):
     out, _ = export("duckdb")
     with duckdb.connect(str(out / "cradle.duckdb"), read_only=True) as con:
         assert counts(con) == counts(bundled)
-        said = "select table_name, column_name, comment from duckdb_columns() where schema_name = 'marts' order by all"
+        said = (
+            "select table_name, column_name, comment from duckdb_columns()"
+            " where schema_name in ('marts', 'answers') order by all"
+        )
         assert con.execute(said).fetchall() == bundled.execute(said).fetchall()
         query = "select count(*), count(value), fsum(value) from marts.impacts"
         assert con.execute(query).fetchall() == bundled.execute(query).fetchall()
         assert con.execute("select count(*) from about.sources where licence_id is null").fetchall() == [(0,)]
+        saved = "select view_name, comment from duckdb_views() where schema_name = 'answers' order by all"
+        views = con.execute(saved).fetchall()
+        assert views == bundled.execute(saved).fetchall() and len(views) > 10
+        for name, _ in views:
+            described = f"describe answers.{name}"
+            assert con.execute(described).fetchall() == bundled.execute(described).fetchall()
+    page = QUERIES.read_text(encoding="utf-8")
+    answered = re.findall(r"```sql\n(.*?)```\n\n```text\n(.*?)```", page, re.DOTALL)
+    assert len(answered) > 10
+    for query, answer in answered:
+        assert ask(out / "cradle.duckdb", query) == answer, query
 
 
 def test_brightway_computes_the_totals_of_the_mart(export, totals, peers_python, tmp_path):

@@ -64,3 +64,23 @@ def test_no_warehouse_yet(tmp_path):
 def test_the_query_may_come_from_standard_input(db, monkeypatch):
     monkeypatch.setenv("CRADLE_DB", str(db))
     assert CliRunner().invoke(app, ["sql", "--csv", "-"], input="select 42 as answer").output == "answer\n42\n"
+
+
+@pytest.mark.parametrize("words", [["sql"], ["sql", "--list"], ["sql", "--list", "--csv"]])
+def test_without_a_query_the_saved_views_are_listed(db, monkeypatch, words):
+    with duckdb.connect(str(db)) as con:
+        con.execute("create schema answers")
+        con.execute(
+            "create table answers.start_here as select * from"
+            " (values (2, 'marts.b', 'B?'), (1, 'answers.a', 'A?')) as v (position, relation_name, question)"
+        )
+    monkeypatch.setenv("CRADLE_DB", str(db))
+    done = CliRunner().invoke(app, words)
+    assert done.exit_code == 0
+    lines = [line.replace(",", " ").split() for line in done.output.splitlines() if not line.startswith("---")]
+    assert lines == [["ask", "question"], ["answers.a", "A?"], ["marts.b", "B?"]]
+
+
+def test_a_list_takes_no_query():
+    done = CliRunner().invoke(app, ["sql", "--list", "select 1"])
+    assert done.exit_code == 2 and "--list takes no query" in done.output

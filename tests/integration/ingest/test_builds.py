@@ -36,13 +36,6 @@ def read(project, query):
         return con.execute(query).fetchall()
 
 
-def read_elsewhere(project, query):
-    code = (
-        f"import duckdb; print(duckdb.connect({str(project.database)!r}, read_only=True).execute({query!r}).fetchall())"
-    )
-    return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()
-
-
 def test_a_build_publishes_raw_seeds_and_marts(built):
     assert read(built, "select name, power_mw from marts.plants order by 1") == [("Achères", 12.0), ("Brest", 7.5)]
     assert read(built, "select source_id, origin, rows, kind from raw.sources") == [
@@ -107,18 +100,6 @@ def test_commands_that_only_look_are_not_blocked_by_a_build(built, other_build):
     assert done.returncode == 0, done.stdout
     assert "Achères" in done.stdout
     assert "a build is running: reading the published" in done.stderr
-
-
-def test_readers_are_not_blocked_and_new_ones_see_the_new_file(built):
-    reader = duckdb.connect(str(built.database), read_only=True)
-    try:
-        file = built.write("newer.csv", "name,power_mw\nCaen,3\n")
-        assert built.cradle("pull", "power_plants", "--file", str(file)).returncode == 0
-        assert built.dbt("build").returncode == 0
-        assert reader.execute("select count(*) from marts.plants").fetchall() == [(2,)]
-        assert read_elsewhere(built, "select name from marts.plants") == "[('Caen',)]"
-    finally:
-        reader.close()
 
 
 def test_a_partial_build_is_not_published_and_an_orphan_goes_with_the_next_whole_one(built, dbt_here):
