@@ -21,7 +21,7 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=3, pat
 
 
 class Term(BaseModel):
-    """One term: `also` are other names and short forms; `in_cradle` are marts, `mart.column` or paths of the project."""
+    """One term: `also` are other names and short forms; `in_cradle` are marts, `mart.column` or paths."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

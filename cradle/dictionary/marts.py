@@ -61,7 +61,7 @@ class Question:
 
 
 def load_marts(folder: Path = MODELS / "marts") -> dict[str, Mart]:
-    """Every mart by its name, sorted. Raises DictionaryError for one that does not say what one row is or has no key."""
+    """Every mart by its name, sorted. Raises DictionaryError for one without a grain or a key."""
     marts = {}
     for file in sorted(folder.glob("*/*.yml")):
         for entry in (read_yaml(file) or {}).get("models") or []:
@@ -80,20 +80,28 @@ def load_questions() -> list[Question]:
     return [Question(entry["question"], tuple(entry["marts"])) for entry in listed]
 
 
-def _mart(entry: dict[str, Any], file: Path) -> Mart:
-    text = " ".join(entry["description"].split())
+def split_grain(description: str) -> tuple[str, str]:
+    """The description of a table without its grain, and the grain: "one row a ...", empty where it does not say."""
+    text = " ".join(description.split())
     grain = _GRAIN.search(text)
-    key, open_key = _key(entry)
-    if grain is None or not key:
-        raise DictionaryError(
-            f"the mart `{entry['name']}` does not say what one row is" if grain is None else "a mart has no key",
-            where=file.name,
-            expected="a description with '; one row a ...' and a primary key or a test `unique_key`",
-            got=text if grain is None else entry["name"],
-        )
+    if grain is None:
+        return text, ""
     says = f"{text[: grain.start()].rstrip()}.{text[grain.end() + 1 :]}".strip()
+    return says, grain[1][0].lower() + grain[1][1:]
+
+
+def _mart(entry: dict[str, Any], file: Path) -> Mart:
+    says, grain = split_grain(entry["description"])
+    key, open_key = _key(entry)
+    if not grain or not key:
+        raise DictionaryError(
+            "a mart does not say what one row is" if not grain else "a mart has no key",
+            where=f"{file.name}, {entry['name']}",
+            expected="a description with '; one row a ...' and a primary key or a test `unique_key`",
+            got=says if not grain else "neither",
+        )
     columns = tuple((column["name"], column.get("data_type", "")) for column in entry["columns"])
-    return Mart(entry["name"], file.parent.name, says, grain[1][0].lower() + grain[1][1:], key, columns, open_key)
+    return Mart(entry["name"], file.parent.name, says, grain, key, columns, open_key)
 
 
 def _key(entry: dict[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:

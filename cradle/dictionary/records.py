@@ -9,4 +9,4 @@ def read_yaml(file: Path) -> Any:
     import yaml
 
     # libyaml where it is there: ten times as fast on the files of all marts
-    return yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+    return yaml.load(file.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))

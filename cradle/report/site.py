@@ -76,11 +76,13 @@ def _refuse_what_is_no_report(out: Path) -> None:
 
 
 def _pages(marts: Marts) -> Iterator[Page]:
-    from cradle.report.pages import overview, study, tables
+    from cradle.report.pages import dictionary, glossary, overview, study, tables
 
     yield overview.page(marts)
     yield from study.pages(marts)
     yield from tables.pages(marts)
+    yield dictionary.page(marts)
+    yield glossary.page()
 
 
 def shown(cell: Any) -> str:

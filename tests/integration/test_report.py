@@ -11,7 +11,16 @@ from cradle.paths import PROJECT_ROOT
 from cradle.report import ReportError, write_site
 
 # one of each kind, and the largest; all together take minutes
-VISITED = ["index", "amortisation", "meters", "coverage", "quarantine", "study-berthelot_2025", "study-morrison_2025"]
+VISITED = [
+    "index",
+    "amortisation",
+    "meters",
+    "coverage",
+    "quarantine",
+    "dictionary",
+    "study-berthelot_2025",
+    "study-morrison_2025",
+]
 
 
 @pytest.fixture(scope="module")
