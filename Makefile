@@ -47,7 +47,7 @@ lint: $(DEV) ## ruff (rules and format) on the Python, sqlfluff on the SQL
 	@$(BIN)/ruff format --check .
 	@$(BIN)/sqlfluff lint --disable-progress-bar --processes 0 $(SQL)
 
-docs: $(RUNTIME) ## docs/fields and docs/sources from dictionary and code, dbt's site in dist/docs/index.html
+docs: $(RUNTIME) ## docs/fields, marts, sources and glossary.md from dictionary and code, dbt's site in dist/docs/index.html
 	@$(BIN)/python -m cradle.dictionary
 	@test -e "$${CRADLE_DB:-warehouse/cradle.duckdb}" || echo "no warehouse yet: the site will lack column types (make warehouse)"
 	@$(BIN)/dbt --quiet docs generate --static

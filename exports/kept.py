@@ -53,7 +53,7 @@ def keep_export(
             whole.rename(out)
     except FileExistsError as err:
         if err.filename == str(folder):
-            raise ExportError("the kept exports need a folder", where=str(folder), got="a file") from None
+            raise _no_folder(folder) from None
         raise _taken(out) from None
     except OSError as err:
         if err.errno in (errno.ENOTEMPTY, errno.ENOTDIR) and os.path.lexists(out):
@@ -68,6 +68,15 @@ def keep_export(
     return out
 
 
+def _no_folder(folder: Path) -> ExportError:
+    return ExportError(
+        "the kept exports need a folder",
+        where=str(folder),
+        got="a file, or a link that leads nowhere",
+        todo="name a folder in CRADLE_KEPT, or unset it",
+    )
+
+
 def _taken(out: Path) -> ExportError:
     return ExportError(
         "an export of this name is kept already, and it is never replaced",
@@ -79,12 +88,15 @@ def _taken(out: Path) -> ExportError:
 
 
 def list_kept(folder: Path) -> list[list[str]]:
-    """A row of COLUMNS for each kept export, by name; one whose descriptor cannot be read says so."""
-    found = (
-        [path for path in folder.iterdir() if path.is_dir() and not path.name.startswith(".")]
-        if folder.is_dir()
-        else []
-    )
+    """A row of COLUMNS for each kept export, by name; one whose descriptor cannot be read says so.
+
+    None where nothing was kept yet; raises ExportError where the folder is a file.
+    """
+    if not os.path.lexists(folder):
+        return []
+    if not folder.is_dir():
+        raise _no_folder(folder)
+    found = [path for path in folder.iterdir() if path.is_dir() and not path.name.startswith(".")]
     return [_described(path) for path in sorted(found)]
 
 

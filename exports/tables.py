@@ -105,11 +105,14 @@ def read_tables(con: "duckdb.DuckDBPyConnection") -> list[Table]:
         [SCHEMA],
     ).fetchall()
     dictionary = _dictionary() if any(row[-1] is None for row in rows) else {}
+    names: dict[str, set[str]] = {}
+    for table, column, *_ in rows:
+        names.setdefault(table, set()).add(column)
     return [
         Table(
             name,
             comment or "",
-            tuple(_column(*row[1:], dictionary) for row in rows if row[0] == name),
+            tuple(_column(*row[1:], names[name], dictionary) for row in rows if row[0] == name),
             _primary_key(con, name),
         )
         for name, comment in comments.items()
@@ -122,14 +125,16 @@ def _dictionary() -> "dict[str, Field]":
     return load()
 
 
-def _column(name: str, kind: str, nullable: bool, comment: str | None, dictionary: "dict[str, Field]") -> Column:
+def _column(
+    name: str, kind: str, nullable: bool, comment: str | None, beside: set[str], dictionary: "dict[str, Field]"
+) -> Column:
     """The comment travels with the file and describes that build; the dictionary of this checkout only fills in."""
-    from cradle.dictionary import Field
+    from cradle.dictionary import Field, unit_among
 
     field = Field.from_doc(name, comment) if comment else dictionary.get(name)
     if field is None:
         return Column(name, kind, nullable, "", None, None)
-    return Column(name, kind, nullable, field.description, field.unit, field.null_meaning)
+    return Column(name, kind, nullable, field.description, unit_among(field.unit, beside), field.null_meaning)
 
 
 def _primary_key(con: "duckdb.DuckDBPyConnection", table: str) -> tuple[str, ...]:

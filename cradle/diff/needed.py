@@ -72,3 +72,18 @@ OPTIONAL: dict[str, dict[str, str]] = {
         "weight": "double",
     },
 }
+
+# What tells the rows of a table apart: a row that comes twice would be added twice.
+KEYS: dict[str, tuple[str, ...]] = {
+    "impacts": ("scenario_id", "flow_id", "life_cycle_stage", "impact_category", "electricity_basis"),
+    "impact_totals": ("scenario_id", "impact_category", "electricity_view"),
+    "parameter_values": ("scenario_id", "parameter_name"),
+    "flow_amounts": ("scenario_id", "flow_id"),
+    "flow_amount_terms": ("scenario_id", "flow_id", "parameter_name"),
+    "factor_selection": ("selection_id",),
+    "factors": ("factor_id",),
+    "sources": ("source_id",),
+    "published_results": ("published_value_id",),
+    "correction_checks": ("correction_id",),
+    "parameter_inputs": ("model_id", "parameter_name", "input_name"),
+}

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cradle.diff.needed import NEEDED, OPTIONAL
+from cradle.diff.needed import KEYS, NEEDED, OPTIONAL
 from cradle.errors import DiffError
 from exports.folder import DESCRIPTOR
 from exports.tables import quoted
@@ -164,6 +164,8 @@ def _refuse_other_content(file: Path, said: str) -> None:
 
 
 def _create_views(con: "duckdb.DuckDBPyConnection", schema: str, export: Export) -> None:
+    for table in {*NEEDED, *OPTIONAL} & set(export.files):
+        _refuse_doubled_rows(con, table, export.files[table])
     for table, columns in NEEDED.items():
         _create_view(con, schema, table, columns, export.files[table])
     for table, stand_ins in OPTIONAL.items():
@@ -177,6 +179,29 @@ def _create_views(con: "duckdb.DuckDBPyConnection", schema: str, export: Export)
 def _create_view(
     con: "duckdb.DuckDBPyConnection", schema: str, table: str, columns: tuple[str, ...], files: list[Path]
 ) -> None:
-    listed = ", ".join("'" + str(file).replace("'", "''") + "'" for file in files)
     named = ", ".join(quoted(column) for column in columns)
-    con.execute(f"create view {schema}.{table} as select {named} from read_parquet([{listed}], union_by_name = true)")
+    con.execute(f"create view {schema}.{table} as select {named} from {_rows_of(files)}")
+
+
+def _rows_of(files: list[Path], with_names: bool = False) -> str:
+    listed = ", ".join("'" + str(file).replace("'", "''") + "'" for file in files)
+    return f"read_parquet([{listed}], union_by_name = true{', filename = true' if with_names else ''})"
+
+
+def _refuse_doubled_rows(con: "duckdb.DuckDBPyConnection", table: str, files: list[Path]) -> None:
+    """Hashes say that a file is what its descriptor says, and anybody can write both."""
+    key = ", ".join(quoted(column) for column in KEYS[table])
+    doubled = con.execute(
+        f"select {key}, count(*), list(distinct filename order by filename) from {_rows_of(files, with_names=True)}"
+        f" group by {key} having count(*) > 1 order by {key} limit 1"
+    ).fetchone()
+    if doubled is not None:
+        *values, count, names = doubled
+        said = ", ".join(f"{name} {value!r}" for name, value in zip(KEYS[table], values, strict=True))
+        raise DiffError(
+            "an export holds a row twice",
+            where=", ".join(names),
+            expected=f"one row for each {', '.join(KEYS[table])}",
+            got=f"{count} rows of {said}",
+            todo="take the export from where it was kept whole, or write it again with `cradle export`",
+        )

@@ -1,11 +1,12 @@
 """What a user may ask to have explained, and the rows of the marts that answer."""
 
-import difflib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from cradle.errors import CradleError
+from cradle.explain.visible import visible
+from cradle.near import near_names
 
 Row = dict[str, Any]
 
@@ -118,13 +119,13 @@ def _check(con: Any, question: Question) -> None:
         known = sorted(row[0] for row in con.execute(f"select distinct {column} from {table}").fetchall())
         if value in known:
             continue
-        near = difflib.get_close_matches(value, known, n=5, cutoff=0.4)
-        near = sorted({*near, *[name for name in known if value and value.lower() in name.lower()][:5]})
-        names = ", ".join(near or known[:30])
+        near = near_names(value, known)
+        few = len(known) <= 30
+        names = ", ".join(visible(name) for name in (known if few else near))
         raise ExplainError(
             f"there is no such {column.removesuffix('_id').replace('_', ' ')}",
             where=option,
-            expected=f"one of {len(known)}: {names}" if len(known) <= 30 else f"one of {len(known)}; near: {names}",
+            expected=f"one of {len(known)}" + ((": " if few else "; near: ") + names if names else "; none is near"),
             got=repr(value),
             todo=f'list them: cradle sql "select distinct {column} from {table} order by all"',
         )

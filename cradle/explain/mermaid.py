@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from cradle.explain.text import number
 from cradle.explain.tree import Node
+from cradle.explain.visible import visible
 
 _SHOWN = ("total", "part", "stage", "cell", "amount", "term", "input", "factor")
 # what would end a label or be read as HTML or Markdown
@@ -21,9 +22,8 @@ def as_mermaid(trees: list[Node]) -> str:
 def _draw(node: Node, key: str) -> Iterator[str]:
     per = f"/{node.facts['reference_unit']}" if "reference_unit" in node.facts else ""
     origin = node.facts.get("source_id", "") if node.kind in ("factor", "term", "input") else ""
-    label = "<br>".join(
-        text.translate(_ENTITIES) for text in (node.name, f"{number(node.value)} {node.unit}{per}", origin) if text
-    )
+    said = (node.name, f"{number(node.value)} {node.unit}{per}", origin)
+    label = "<br>".join(visible(text).translate(_ENTITIES) for text in said if text)
     yield f'    {key}["{label}"]'
     shown = [child for child in node.children if child.kind in _SHOWN and child.value is not None]
     for index, child in enumerate(shown):

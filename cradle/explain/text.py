@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from cradle.explain.tree import Node
+from cradle.explain.visible import visible
 
 _MULTIPLIED = ("product", "exponential")
 
@@ -17,7 +18,8 @@ def as_text(tree: Node, with_alternatives: bool = True) -> str:
     seen: set[str] = set()
     for index, part in enumerate(modelled):
         lines += _branch(part, "", index == len(modelled) - 1, with_alternatives, seen)
-    return "\n".join([*lines, *_not_modelled(tree)]) + "\n"
+    # what sources print stands within a line, whatever it holds
+    return "\n".join(visible(line) for line in [*lines, *_not_modelled(tree)]) + "\n"
 
 
 def number(value: float | None) -> str:

@@ -8,6 +8,7 @@ from cradle.explain.ask import ExplainError, Question
 from cradle.explain.mermaid import as_mermaid
 from cradle.explain.text import as_text
 from cradle.explain.tree import explain
+from cradle.explain.visible import visible_json
 
 FORMATS = ("text", "json", "mermaid")
 
@@ -21,7 +22,8 @@ def write(db: Path, question: Question, form: str = "text", short: bool = False)
         raise ExplainError("there is no such form", where="--format", expected=", ".join(FORMATS), got=repr(form))
     trees = explain(db, question)
     if form == "json":
-        return json.dumps([asdict(tree) for tree in trees], indent=2, ensure_ascii=False, default=str) + "\n"
+        text = json.dumps([asdict(tree) for tree in trees], indent=2, ensure_ascii=False, default=str)
+        return visible_json(text) + "\n"
     if form == "mermaid":
         return as_mermaid(trees)
     return "\n".join(as_text(tree, with_alternatives=not short) for tree in trees)

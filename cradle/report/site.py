@@ -92,6 +92,8 @@ def _pages(marts: Marts) -> Iterator[Page]:
     from cradle.report.pages import (
         amortisation,
         coverage,
+        dictionary,
+        glossary,
         interpretation,
         measured_energy,
         meters,
@@ -114,6 +116,8 @@ def _pages(marts: Marts) -> Iterator[Page]:
     yield coverage.page(marts)
     yield sources.page(marts)
     yield quarantine.page(marts)
+    yield dictionary.page(marts)
+    yield glossary.page()
 
 
 def shown(cell: Any) -> str:

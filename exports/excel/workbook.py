@@ -144,7 +144,7 @@ def _dictionary(parts: list[Part]) -> list[list[str | None]]:
             column.name,
             column.type,
             column.unit,
-            column.null_meaning or "never null",
+            (column.nullable and column.null_meaning) or "never null",
             column.description,
         ]
         for part in parts

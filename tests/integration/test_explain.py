@@ -85,6 +85,8 @@ def test_a_part_and_a_stage_leave_the_rest_out(built_warehouse):
     ("words", "said"),
     [
         (["sd_service_2025_opne"], "sd_service_2025_open"),
+        (["bloom_mlac"], "near: bloom_mlca, "),
+        (["xqzv"], "none is near\n"),
         (["sd_service_2025_open", "--part", "training2"], "training"),
         (["sd_service_2025_open", "--category", "gwp"], "GWP"),
         (["sd_service_2025_open", "--view", "green"], "location or market"),

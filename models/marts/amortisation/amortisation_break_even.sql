@@ -64,12 +64,14 @@ services as (
     select
         amortisations.amortisation_id,
         amortisations.request_rate_per_s,
+        case when amortisations.request_rate_per_s is not null then sources.licence_id end as licence_id_of_rate,
         delivered.value as functional_units,
         delivered.unit as per_unit,
         delivered.licence_set as licence_set_of_units,
         volumes.value as volume_per_year,
         volumes.licence_set as licence_set_of_volume
     from amortisations
+    left join sources on amortisations.source_id = sources.source_id
     left join parameter_values as delivered
         on
             amortisations.inference_scenario_id = delivered.scenario_id
@@ -241,6 +243,7 @@ per_functional_unit as (
         {{ split_list("concat_ws(
             '; ',
             added_up.licence_sets,
+            services.licence_id_of_rate,
             services.licence_set_of_units,
             services.licence_set_of_volume
         )") }} as licences

@@ -54,28 +54,55 @@ parts as (
     where counts.counted_for = 'all' or parts_with_flows.service_part is not null
 ),
 
-cells_by_state as (
+-- in a view a part and stage is one cell, though water is used there both with electricity and without
+cells as (
     select
         grid.scenario_id,
+        grid.service_part,
+        grid.life_cycle_stage,
         grid.impact_category,
         views.electricity_view,
-        parts.counted_part,
-        count(case when grid.state = 'modelled' then 1 end) as cells_modelled,
-        count(case when grid.state = 'not_modelled' then 1 end) as cells_not_modelled,
-        count(case when grid.state = 'not_applicable' then 1 end) as cells_not_applicable,
-        count(case when grid.state = 'below_cutoff' then 1 end) as cells_below_cutoff,
-        count(case when grid.state = 'included_elsewhere' then 1 end) as cells_included_elsewhere,
-        count(case when grid.state = 'withheld' then 1 end) as cells_withheld,
-        count(*) as cells_listed,
+        case
+            when count(case when grid.state = 'modelled' then 1 end) > 0 then 'modelled'
+            when count(case when grid.state = 'withheld' then 1 end) > 0 then 'withheld'
+            when count(case when grid.state = 'not_modelled' then 1 end) > 0 then 'not_modelled'
+            when count(case when grid.state = 'below_cutoff' then 1 end) > 0 then 'below_cutoff'
+            when count(case when grid.state = 'included_elsewhere' then 1 end) > 0 then 'included_elsewhere'
+            else max(grid.state)
+        end as state,
         sum(grid.flows_modelled) as flows_modelled,
         sum(grid.flows_expected) as flows_expected
     from grid
     inner join views on grid.electricity_basis in (views.electricity_view, 'not_applicable')
+    group by
+        grid.scenario_id,
+        grid.service_part,
+        grid.life_cycle_stage,
+        grid.impact_category,
+        views.electricity_view
+),
+
+cells_by_state as (
+    select
+        cells.scenario_id,
+        cells.impact_category,
+        cells.electricity_view,
+        parts.counted_part,
+        count(case when cells.state = 'modelled' then 1 end) as cells_modelled,
+        count(case when cells.state = 'not_modelled' then 1 end) as cells_not_modelled,
+        count(case when cells.state = 'not_applicable' then 1 end) as cells_not_applicable,
+        count(case when cells.state = 'below_cutoff' then 1 end) as cells_below_cutoff,
+        count(case when cells.state = 'included_elsewhere' then 1 end) as cells_included_elsewhere,
+        count(case when cells.state = 'withheld' then 1 end) as cells_withheld,
+        count(*) as cells_listed,
+        sum(cells.flows_modelled) as flows_modelled,
+        sum(cells.flows_expected) as flows_expected
+    from cells
     inner join parts
         on
-            grid.scenario_id = parts.scenario_id
-            and grid.service_part = parts.service_part
-    group by grid.scenario_id, grid.impact_category, views.electricity_view, parts.counted_part
+            cells.scenario_id = parts.scenario_id
+            and cells.service_part = parts.service_part
+    group by cells.scenario_id, cells.impact_category, cells.electricity_view, parts.counted_part
 ),
 
 covered_flows as (

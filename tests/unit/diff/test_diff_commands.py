@@ -5,10 +5,13 @@ import re
 import shutil
 from itertools import pairwise
 
+import duckdb
 import pytest
 
 from cradle.cli import main
+from cradle.dictionary.marts import load_marts
 from cradle.diff.changelog import COLUMNS
+from cradle.diff.needed import KEYS, NEEDED, OPTIONAL
 from cradle.errors import ExportError
 from exports.folder import DESCRIPTOR
 from exports.kept import keep_export
@@ -34,6 +37,16 @@ def described_again(folder, change):
     package = json.loads(file.read_text(encoding="utf-8"))
     change(package)
     file.write_text(json.dumps(package), encoding="utf-8")
+
+
+def hashed_again(folder, table):
+    def change(package):
+        for resource in package["resources"]:
+            if resource["name"] == table:
+                content = (folder / f"{table}.parquet").read_bytes()
+                resource["hash"] = "sha256:" + hashlib.sha256(content).hexdigest()
+
+    described_again(folder, change)
 
 
 def test_the_summary_comes_first_then_the_table(two, capsys):
@@ -237,14 +250,26 @@ def test_a_file_that_was_changed(two, kept, capsys):
 def test_a_truncated_file_whose_hash_was_written_anew(two, kept, capsys):
     file = kept / "q3" / "impacts.parquet"
     file.write_bytes(file.read_bytes()[:-20])
-
-    def change(package):
-        for resource in package["resources"]:
-            if resource["name"] == "impacts":
-                resource["hash"] = "sha256:" + hashlib.sha256(file.read_bytes()).hexdigest()
-
-    described_again(kept / "q3", change)
+    hashed_again(kept / "q3", "impacts")
     assert "cannot be read side by side" in refused(capsys, "diff", "q2", "q3")
+
+
+@pytest.mark.parametrize("table", ["impacts", "factors", "parameter_inputs"])
+def test_a_row_that_comes_twice_with_a_hash_written_anew(two, kept, capsys, table):
+    file = kept / "q3" / f"{table}.parquet"
+    with duckdb.connect() as con:
+        con.execute(f"create table t as from '{file}'")
+        con.execute(f"copy (from t union all (from t order by all limit 1)) to '{file}'")
+    hashed_again(kept / "q3", table)
+    said = refused(capsys, "diff", "q2", "q3")
+    assert "holds a row twice" in said and str(file) in said and f"{KEYS[table][-1]} '" in said
+    assert "cradle export" in said
+
+
+def test_the_keys_of_a_comparison_are_those_of_the_marts():
+    marts = load_marts()
+    assert set(KEYS) == {*NEEDED, *OPTIONAL}
+    assert {table: set(marts[table].key) for table in KEYS} == {table: set(key) for table, key in KEYS.items()}
 
 
 def test_an_export_of_another_schema(two, kept, capsys):

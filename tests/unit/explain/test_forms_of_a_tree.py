@@ -9,6 +9,7 @@ import pytest
 from cradle.explain.mermaid import as_mermaid
 from cradle.explain.text import as_text, number
 from cradle.explain.tree import Node
+from cradle.explain.visible import visible_json
 
 
 def tree() -> Node:
@@ -76,6 +77,42 @@ def test_a_name_cannot_break_out_of_its_box():
     hostile.name = 'x"] --> y; <script>`#'
     box = as_mermaid([hostile]).splitlines()[1]
     assert box.count('"') == 2 and "<script>" not in box and "`" not in box
+
+
+HOSTILE = "p. 3\x1b[2J\r\n├─ total: 0 kg\x9b31m\u202eend\x00"
+
+
+def of_a_hostile_source() -> Node:
+    """Every text of every node from a source that means no good."""
+
+    def spoilt(node: Node) -> Node:
+        facts = {name: fact + HOSTILE if isinstance(fact, str) else fact for name, fact in node.facts.items()}
+        kept = {name: node.facts[name] for name in ("method", "state", "completeness") if name in node.facts}
+        children = [spoilt(child) for child in node.children]
+        return Node(node.kind, node.name + HOSTILE, node.value, node.unit, facts | kept, children)
+
+    return spoilt(tree())
+
+
+def test_what_a_source_prints_stays_within_its_line_and_steers_no_terminal():
+    plain, spoilt = as_text(tree()).splitlines(), as_text(of_a_hostile_source()).split("\n")[:-1]
+    assert len(plain) == len(spoilt)
+    assert all(line.isprintable() for line in spoilt)
+    assert r"p. 3\x1b[2J\r\n├─ total: 0 kg\x9b31m\u202eend\x00" in "\n".join(spoilt)
+
+
+def test_a_chart_of_a_hostile_source_has_the_same_boxes():
+    lines = as_mermaid([of_a_hostile_source()]).split("\n")
+    assert len(lines) == len(as_mermaid([tree()]).split("\n"))
+    assert all(line.isprintable() for line in lines)
+    assert all(re.fullmatch(r'flowchart LR| +n\w+\["[^"]*"\]| +n\w+ --> n\w+|', line) for line in lines)
+
+
+def test_json_of_a_hostile_source_is_printable_and_the_same_text():
+    text = visible_json(json.dumps([asdict(of_a_hostile_source())], indent=2, ensure_ascii=False))
+    assert all(line.isprintable() for line in text.split("\n"))
+    assert json.loads(text) == [asdict(of_a_hostile_source())]
+    assert json.loads(visible_json(json.dumps("\U000e0001é", ensure_ascii=False))) == "\U000e0001é"
 
 
 def test_json_holds_the_whole_tree():

@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 
+from cradle.cli import main
 from cradle.diff.opening import find
 from cradle.diff.rendering import as_words, one_line
 from cradle.errors import DiffError, ExportError
@@ -23,6 +24,17 @@ def test_of_two_exports_kept_at_the_same_time_the_first_stays(monkeypatch, tmp_p
         kept.keep_export(tmp_path / "db", tmp_path, "q3")
     assert [file.name for file in (tmp_path / "q3").iterdir()] == ["first"]
     shutil.rmtree(tmp_path / "q3")
+
+
+def test_the_folder_of_kept_exports_cannot_be_a_file(tmp_path, monkeypatch, capsys):
+    (tmp_path / "kept").write_text("mine", encoding="utf-8")
+    (tmp_path / "link").symlink_to(tmp_path / "nowhere")
+    for name in ("kept", "link"):
+        monkeypatch.setenv("CRADLE_KEPT", str(tmp_path / name))
+        assert main(["kept"]) == 2
+        assert "need a folder" in capsys.readouterr().err
+    monkeypatch.setenv("CRADLE_KEPT", str(tmp_path / "none_yet"))
+    assert main(["kept"]) == 0
 
 
 def test_a_commit_is_a_line(tmp_path):

@@ -2,7 +2,8 @@
 
 import re
 
-from cradle import dictionary, source_pages
+from cradle import dictionary
+from cradle.dictionary import source_pages
 from cradle.paths import PROJECT_ROOT
 
 

@@ -8,7 +8,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cradle.dictionary import IN_COLUMN, Field
+from cradle.dictionary.fields import Field, unit_in_words
+from cradle.dictionary.markdown import table
 from cradle.paths import PROJECT_ROOT
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def index(sidecars: "list[Sidecar]") -> str:
     """The list of all sources with version, licence and what they hold."""
     rows = [[f"[{s.source_id}]({s.source_id}.md)", s.title, s.version, s.licence.id, _passed_on(s)] for s in sidecars]
     columns = ["source", "title", "version", "licence", "may be passed on"]
-    return "\n".join([HEAD, "# Sources", "", *_table(columns, rows), ""])
+    return "\n".join([HEAD, "# Sources", "", *table(columns, rows), ""])
 
 
 def page(sidecar: "Sidecar", fields: dict[str, Field]) -> str:
@@ -73,7 +74,7 @@ def _facts(sidecar: "Sidecar") -> list[str]:
     notes = f"[notes](../../ingest/{sidecar.source_id}/SOURCE.md)"
     has_notes = (sidecar.folder / "SOURCE.md").is_file()
     licence = f"{sidecar.licence.name} (`{sidecar.licence.id}`)"
-    return _table(
+    return table(
         ["", ""],
         [
             ["source", f"`{sidecar.source_id}`" + (f" ({notes})" if has_notes else "")],
@@ -116,7 +117,7 @@ def _raw_table(sidecar: "Sidecar", entity: str, fields: dict[str, Field]) -> lis
     text = " ".join((model.__doc__ or "").split())
     text = f"{text} {LINEAGE}".strip()
     heading = f"## `raw.{sidecar.table(entity)}`, held to `contracts.{sidecar.table(entity)}`"
-    return [heading, "", text, "", *_table(["column", "type", "a violation", "meaning", "unit", "null"], rows), ""]
+    return [heading, "", text, "", *table(["column", "type", "a violation", "meaning", "unit", "null"], rows), ""]
 
 
 def _type(rule) -> str:
@@ -163,20 +164,11 @@ def _model(model: dict, fields: dict[str, Field]) -> list[str]:
         doc = DOC_OF.search(column.get("description", ""))
         rows.append([f"`{column['name']}`", *_meaning(doc["name"] if doc else column["name"], fields)])
     text = " ".join(model.get("description", "").split())
-    return [f"## `staging.{model['name']}`", "", text, "", *_table(["column", "meaning", "unit", "null"], rows), ""]
+    return [f"## `staging.{model['name']}`", "", text, "", *table(["column", "meaning", "unit", "null"], rows), ""]
 
 
 def _meaning(column: str, fields: dict[str, Field]) -> list[str]:
     field = fields.get(column)
     if field is None:
         return ["", "", ""]
-    unit = field.unit or ""
-    unit = f"in `{unit.removeprefix(IN_COLUMN)}`" if unit.startswith(IN_COLUMN) else unit
-    return [field.description, unit, field.null_meaning or "never"]
-
-
-def _table(columns: list[str], rows: list[list[str]]) -> list[str]:
-    def line(cells: list[str]) -> str:
-        return "| " + " | ".join(" ".join(cell.split()).replace("|", "\\|") for cell in cells) + " |"
-
-    return [line(columns), line(["---"] * len(columns)), *(line(row) for row in rows)]
+    return [field.description, unit_in_words(field.unit), field.null_meaning or "never"]

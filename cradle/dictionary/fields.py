@@ -1,16 +1,17 @@
 """The field dictionary: one record a column name, project-wide, in dictionary/<topic>.yml.
 
 The dbt doc blocks of docs/fields/fields.md are generated from it, so a column says the same in every table, in the
-warehouse's comments, in the Parquet files and in datapackage.json. `python -m cradle.dictionary` writes the page, and
-one page a source (cradle/source_pages.py).
+warehouse's comments, in the Parquet files and in datapackage.json.
 """
 
 import re
+from collections.abc import Collection
 from pathlib import Path
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, TypeAdapter, ValidationError
 
+from cradle.dictionary.records import read_yaml
 from cradle.errors import CradleError
 from cradle.paths import PROJECT_ROOT
 
@@ -55,6 +56,25 @@ class Field(BaseModel):
         return cls.model_construct(name=name, description=description, unit=unit, null_meaning=null)
 
 
+def unit_in_words(unit: str | None) -> str:
+    """The unit as Markdown for a reader: an expression, the column that holds it, or nothing."""
+    unit = unit or ""
+    return f"in `{unit.removeprefix(IN_COLUMN)}`" if unit.startswith(IN_COLUMN) else unit
+
+
+def unit_among(unit: str | None, columns: Collection[str]) -> str | None:
+    """The unit of a column in a table with these columns.
+
+    A record that is used in several tables may name columns as alternatives ("in unit, or amount_unit per
+    reference_unit"): those stay that the table has; all of them where it has none.
+    """
+    if unit is None or not unit.startswith(IN_COLUMN):
+        return unit
+    alternatives = unit.removeprefix(IN_COLUMN).split(", or ")
+    there = [alternative for alternative in alternatives if alternative.split()[0] in columns]
+    return IN_COLUMN + ", or ".join(there or alternatives)
+
+
 def load(folder: Path = FOLDER) -> dict[str, Field]:
     """Every field by its name, sorted; raises DictionaryError on a bad record, a doubled name or an unknown unit."""
     fields: dict[str, Field] = {}
@@ -84,7 +104,7 @@ def _records(file: Path) -> list[Field]:
     import yaml
 
     try:
-        found = yaml.safe_load(file.read_text(encoding="utf-8"))
+        found = read_yaml(file)
         return TypeAdapter(list[Field]).validate_python(found or [])
     except yaml.YAMLError as err:
         raise DictionaryError("the dictionary file is not YAML", where=file.name, got=str(err)) from err
@@ -119,18 +139,3 @@ def _check_units(fields: dict[str, Field], homes: dict[str, Path]) -> None:
                 got=f"{field.unit} ({err})",
                 todo="spell it as the registry does, or define the unit there",
             ) from err
-
-
-def main() -> None:
-    """Write docs/fields/fields.md and the pages of the sources."""
-    from cradle import source_pages
-
-    fields = load()
-    PAGE.write_text(page(fields), encoding="utf-8")
-    print(f"{PAGE.relative_to(PROJECT_ROOT)}: {len(fields)} fields")
-    pages = source_pages.write(fields)
-    print(f"{source_pages.FOLDER.relative_to(PROJECT_ROOT)}: {len(pages)} pages")
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,16 @@
+"""Text from sources, safe for a terminal."""
+
+
+def visible(text: str) -> str:
+    """The text in one line: what breaks it, steers a terminal or turns the direction of reading is written out."""
+    return "".join(mark if mark.isprintable() else mark.encode("unicode_escape").decode() for mark in text)
+
+
+def visible_json(text: str) -> str:
+    """The same JSON with such characters as escapes; json.dumps leaves those beyond ASCII as they are."""
+    return "".join(mark if mark.isprintable() or mark == "\n" else _escaped(mark) for mark in text)
+
+
+def _escaped(mark: str) -> str:
+    units = mark.encode("utf-16-be")
+    return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))
