@@ -42,24 +42,9 @@ def _start(
     if version:
         typer.echo(f"cradle {__version__}")
     elif context.invoked_subcommand is None:
-        typer.echo(_next_step())
+        from cradle.next_step import next_step
 
-
-def _next_step() -> str:
-    db = paths.published_db()
-    if not db.is_file():
-        return (
-            f"There is no warehouse at {db} yet.\n"
-            "  next: cradle build     lands the bundled release, builds, tests and publishes (no network needed)\n"
-            "  then: cradle sources   what is landed and what can be pulled\n"
-            "  all:  cradle --help"
-        )
-    return (
-        f"The warehouse is {db}.\n"
-        '  query:  cradle sql "from marts.sources"\n'
-        "  update: cradle pull && cradle build\n"
-        "  all:    cradle --help"
-    )
+        typer.echo(next_step())
 
 
 @app.command(epilog=_examples("cradle sources"))
@@ -200,10 +185,15 @@ def pull(
     pull_sources(source or [], file or [], mirror, max_bytes)
 
 
-@app.command(epilog=_examples("cradle build", "cradle build --wait", "cradle build --no-export"))
+@app.command(
+    epilog=_examples("cradle build", "cradle build --wait", "cradle build --no-export", "cradle build --verbose")
+)
 def build(
     wait: Annotated[bool, typer.Option("--wait", help="Wait for a build that is running instead of stopping.")] = False,
     with_export: Annotated[bool, typer.Option("--export/--no-export", help="Write the Parquet files too.")] = True,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="Tell of every table and test instead of showing how far it is.")
+    ] = False,
 ) -> None:
     """Land the bundle, build and test the warehouse, publish it, export it as Parquet."""
     import os
@@ -212,7 +202,7 @@ def build(
 
     if wait:
         os.environ.setdefault("CRADLE_WAIT_S", "inf")
-    builder.build()
+    builder.build(verbose=verbose)
     if with_export:
         builder.export(paths.export_dir("parquet", publish=False))
 

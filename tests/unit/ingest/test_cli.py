@@ -21,7 +21,7 @@ def test_without_arguments_it_says_what_to_do_next(empty, capsys):
     (empty / "warehouse").mkdir()
     (empty / "warehouse" / "cradle.duckdb").touch()
     assert main([]) == 0
-    assert f"The warehouse is {empty / 'warehouse' / 'cradle.duckdb'}" in capsys.readouterr().out
+    assert f"The warehouse {empty / 'warehouse' / 'cradle.duckdb'}" in capsys.readouterr().out
 
 
 def test_the_version(capsys):
