@@ -29,18 +29,26 @@ def _moved(before: Note, now: Note) -> str:
     added = sorted(now.climate.keys() - before.climate.keys())
     gone = sorted(before.climate.keys() - now.climate.keys())
     moved = {
-        name: value / before.climate[name] - 1
+        name: (abs(_change(before.climate[name], value)), _told(name, before.climate[name], value))
         for name, value in now.climate.items()
-        if before.climate.get(name) and abs(value / before.climate[name] - 1) > MOVED_BY
+        if name in before.climate and abs(_change(before.climate[name], value)) > MOVED_BY
     }
-    largest = sorted(moved, key=lambda name: (-abs(moved[name]), name))
+    largest = [told for _, told in sorted(moved.values(), key=lambda one: (-one[0], one[1]))]
     parts = [
         _named(("new scenario", "new scenarios"), added),
         _named(("scenario gone", "scenarios gone"), gone),
-        _named(("climate total moved", "climate totals moved"), [f"{name} {moved[name]:+.1%}" for name in largest]),
+        _named(("climate total moved", "climate totals moved"), largest),
     ]
     said = [part for part in parts if part]
     return "; ".join(said) or "no scenario came or went, and no climate total moved by more than 0.1 %"
+
+
+def _change(before: float, now: float) -> float:
+    return now / before - 1 if before else (0.0 if now == before else float("inf"))
+
+
+def _told(name: str, before: float, now: float) -> str:
+    return f"{name} {_change(before, now):+.1%}" if before else f"{name} from 0"
 
 
 def _named(what: tuple[str, str], names: list[str]) -> str:

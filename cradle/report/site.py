@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from cradle.console import counted
 from cradle.report.ask import Marts, ReportError
 from cradle.report.page import Page, Section
 from cradle.scratch import scratch_folder
@@ -33,8 +34,11 @@ def write_site(db: Path, out: Path) -> list[Path]:
         loader=jinja2.FileSystemLoader(_TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
     )
     environment.filters["shown"] = shown
-    with Marts(db) as marts:
-        pages = list(_pages(marts))
+    with Marts(db) as marts, counted("writing the report", "pages") as advance:
+        pages = []
+        for page in _pages(marts):
+            pages.append(page)
+            advance(page.title)
     template = environment.get_template("page.html.j2")
     groups = list(dict.fromkeys(page.group for page in pages))
     with scratch_folder(out.parent, f".{out.name}.", ".next") as unfinished:
