@@ -41,13 +41,13 @@ def factor_sets(incomplete: str) -> list[str]:
 
 
 def categories(incomplete: str) -> list[str]:
-    """The impact categories, in any case of letters."""
-    return [one for one in _categories() if one.lower().startswith(incomplete.lower())]
+    """The impact categories."""
+    return _beginning(incomplete, _categories())
 
 
 def categories_or_all(incomplete: str) -> list[str]:
     """The impact categories, and `all`."""
-    return [one for one in [*_categories(), "all"] if one.lower().startswith(incomplete.lower())]
+    return _beginning(incomplete, [*_categories(), "all"])
 
 
 def service_parts(ctx: Any, incomplete: str) -> list[str]:
@@ -85,12 +85,13 @@ def words_of_sql(incomplete: str) -> list[str]:
 
 
 def _categories() -> list[str]:
-    return _ask("select impact_category from seeds.impact_categories order by position")
+    return _ask("select impact_category from seeds.impact_categories")
 
 
 def _of_scenario(column: str, context: Any) -> list[str]:
     query = f"select distinct {column} from marts.impacts_by_part_stage_category"
-    scenario = (getattr(context, "params", None) or {}).get("scenario")
+    # before an option that waits for its value click has not given the arguments their names yet
+    scenario = context.params.get("scenario") or next(iter(context.args), None)
     return _ask(f"{query} where scenario_id = ?", scenario) if isinstance(scenario, str) else _ask(query)
 
 
