@@ -2,36 +2,49 @@
 
 import os
 import sys
+import time
 from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
-from cradle import paths
+from cradle import build_note, paths
+from cradle.build_summary import summary
 from cradle.console import say
 from cradle.errors import BuildError
 
 FAILED = ("error", "fail", "runtime error", "partial success")
 
 
-def build() -> None:
-    """Build and publish the warehouse. Raises BuildError with the failed nodes and their messages."""
+def build(*, verbose: bool = False) -> None:
+    """Build and publish the warehouse; `verbose` tells every node. Raises BuildError with what failed, and why."""
+    from cradle.build_progress import keep_seconds, watching
     from ingest.lock import acquire
 
-    acquire(paths.published_db()).close()  # to say who builds before dbt is even imported; the plugin takes it to build
+    published, started = paths.published_db(), time.time()
+    acquire(published).close()  # to say who builds before dbt is even imported; the plugin takes it to build
+    before, inputs = build_note.read_note(published), build_note.stamps(paths.PROJECT_ROOT)
     from dbt.cli.main import dbtRunner
 
     root = str(paths.PROJECT_ROOT)
     colours = "--use-colors" if sys.stdout.isatty() and "NO_COLOR" not in os.environ else "--no-use-colors"
     # unit tests judge the code and not the data: `make test` and a plain `dbt build` run them
     where = ["--exclude-resource-type", "unit_test", "--project-dir", root, "--profiles-dir", root]
-    try:
-        done = dbtRunner(callbacks=[_show]).invoke(["--log-level", "none", colours, "build", *where])
-    finally:
-        _close_connections()
+    with watching(_target(), verbose) as told:
+        try:
+            done = dbtRunner(callbacks=[told]).invoke(["--log-level", "none", colours, "build", *where])
+        finally:
+            _close_connections()
+        told.finish()
     if isinstance(done.exception, KeyboardInterrupt):
         raise KeyboardInterrupt
     if not done.success:
+        build_note.write_note(published, build_note.of_failure(before, _failed_names(done), _log()))
         raise _failed(done)
+    keep_seconds(_target(), told.took)
+    note = build_note.of_build(published, inputs, started)
+    build_note.write_note(published, note)
+    for line in summary(before, note, told.warnings):
+        print(line, flush=True)
     _report_quarantine()
 
 
@@ -59,11 +72,6 @@ def export(
     say(f"{out}: {files}, {rows:,} rows, with {beside}")
     for said in [*done.notes, *map(sentence, done.held_back)]:
         say(f"  {said}")
-
-
-def _show(event: Any) -> None:
-    if _is_news(event):
-        print(event.info.msg, flush=True)
 
 
 def _report_quarantine() -> None:
@@ -94,13 +102,18 @@ def quarantined(warehouse: Path) -> list[tuple[str, int, int]]:
         ).fetchall()
 
 
-def _is_news(event: Any) -> bool:
-    info = event.info
-    if info.name in ("MainEncounteredError", "MainStackTrace"):  # said once, at the end; dbt's log file has the stack
-        return False
-    if info.level == "info" and info.name == "LogStartLine":  # a model may take long: say which one is running
-        return event.data.node_info.resource_type == "model"
-    return info.level in ("warn", "error") or (info.level == "info" and info.name != "LogTestResult")
+def _target() -> Path:
+    return paths.PROJECT_ROOT / os.environ.get("DBT_TARGET_PATH", "target")
+
+
+def _log() -> Path:
+    return paths.PROJECT_ROOT / os.environ.get("DBT_LOG_PATH", "logs") / "dbt.log"
+
+
+def _failed_names(done: Any) -> list[str]:
+    results = getattr(done.result, "results", None) or []
+    names = [result.node.name for result in results if result.status in FAILED]
+    return names or [_first_lines(str(done.exception or "it did not run"), 1)]
 
 
 def _failed(done: Any) -> BuildError:

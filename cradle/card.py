@@ -41,7 +41,13 @@ def write(db: Path, scenario: str, card: str = "minimum") -> str:
     message names the training scenarios with the nearest ids.
     """
     if card not in CARDS:
-        raise CardError("there is no such card", expected=" or ".join(CARDS), got=repr(card), where="--card")
+        raise CardError(
+            "there is no such card",
+            where="--card",
+            expected=" or ".join(CARDS),
+            got=repr(card),
+            todo=f"cradle card {scenario} --card extended",
+        )
     rows = _read(db, scenario, CARDS[card])
     lines = [_HEAD.format(card=card, title=rows[0]["scenario_title"], scenario=_code(scenario))]
     for (number, question), answers in groupby(rows, key=lambda row: (row["field_no"], row["question"])):

@@ -1,12 +1,13 @@
 """The command `cradle`. Thin: each command imports what it needs and leaves the work to it."""
 
+import errno
 import sys
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-from cradle import __version__, paths
+from cradle import __version__, completion, paths
 from cradle.errors import CradleError
 
 app = typer.Typer(
@@ -16,6 +17,13 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+_REMEDIES = {
+    errno.ENOSPC: "make room on that disk (`df -h` shows which is full), and give the command again",
+    errno.EDQUOT: "make room on that disk (your share of it is used up), and give the command again",
+    errno.EACCES: "mend the permissions (`ls -l` shows them), or name a place of your own, as in CRADLE_DB or --out",
+    errno.EROFS: "name a place that can be written, as in CRADLE_DB or --out",
+}
+_LOOK_THERE = "see whether that file or folder is there and yours, and give the command again"
 _INTERRUPTED = 130  # what typer makes of a KeyboardInterrupt
 
 
@@ -23,14 +31,11 @@ def _examples(*lines: str) -> str:
     return "\n".join(["\b", "Examples:", *(f"  {line}" for line in lines)])  # \b: keep the line breaks
 
 
-def _source_names(incomplete: str) -> list[str]:
-    folders = (paths.PROJECT_ROOT / "ingest").glob(f"{incomplete}*/source.yml")
-    return sorted(file.parent.name for file in folders)
-
-
 Sources = Annotated[
     list[str] | None,
-    typer.Argument(metavar="SOURCE", help="Ids of sources; all of them by default.", autocompletion=_source_names),
+    typer.Argument(
+        metavar="SOURCE", help="Ids of sources; all of them by default.", autocompletion=completion.source_ids
+    ),
 ]
 
 
@@ -42,24 +47,9 @@ def _start(
     if version:
         typer.echo(f"cradle {__version__}")
     elif context.invoked_subcommand is None:
-        typer.echo(_next_step())
+        from cradle.next_step import next_step
 
-
-def _next_step() -> str:
-    db = paths.published_db()
-    if not db.is_file():
-        return (
-            f"There is no warehouse at {db} yet.\n"
-            "  next: cradle build     lands the bundled release, builds, tests and publishes (no network needed)\n"
-            "  then: cradle sources   what is landed and what can be pulled\n"
-            "  all:  cradle --help"
-        )
-    return (
-        f"The warehouse is {db}.\n"
-        '  query:  cradle sql "from marts.sources"\n'
-        "  update: cradle pull && cradle build\n"
-        "  all:    cradle --help"
-    )
+        typer.echo(next_step())
 
 
 @app.command(epilog=_examples("cradle sources"))
@@ -200,10 +190,15 @@ def pull(
     pull_sources(source or [], file or [], mirror, max_bytes)
 
 
-@app.command(epilog=_examples("cradle build", "cradle build --wait", "cradle build --no-export"))
+@app.command(
+    epilog=_examples("cradle build", "cradle build --wait", "cradle build --no-export", "cradle build --verbose")
+)
 def build(
     wait: Annotated[bool, typer.Option("--wait", help="Wait for a build that is running instead of stopping.")] = False,
     with_export: Annotated[bool, typer.Option("--export/--no-export", help="Write the Parquet files too.")] = True,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", help="Tell of every table and test instead of showing how far it is.")
+    ] = False,
 ) -> None:
     """Land the bundle, build and test the warehouse, publish it, export it as Parquet."""
     import os
@@ -212,7 +207,7 @@ def build(
 
     if wait:
         os.environ.setdefault("CRADLE_WAIT_S", "inf")
-    builder.build()
+    builder.build(verbose=verbose)
     if with_export:
         builder.export(paths.export_dir("parquet", publish=False))
 
@@ -242,7 +237,11 @@ def export(
     ] = "parquet",
     scenario: Annotated[
         list[str] | None,
-        typer.Option(metavar="SCENARIO", help="Only this scenario; with --format brightway or openlca, repeatable."),
+        typer.Option(
+            metavar="SCENARIO",
+            help="Only this scenario; with --format brightway or openlca, repeatable.",
+            autocompletion=completion.scenario_ids,
+        ),
     ] = None,
     publish: Annotated[
         bool,
@@ -255,7 +254,11 @@ def export(
     ] = False,
     without_pack: Annotated[
         list[str] | None,
-        typer.Option(metavar="odbl|by-sa", help="Hold this share-alike pack back too; with --publish, repeatable."),
+        typer.Option(
+            metavar="odbl|by-sa",
+            help="Hold this share-alike pack back too; with --publish, repeatable.",
+            autocompletion=completion.one_of("odbl", "by-sa"),
+        ),
     ] = None,
     keep: Annotated[
         str | None,
@@ -310,12 +313,35 @@ def kept() -> None:
     )
 )
 def diff(
-    before: Annotated[str, typer.Argument(metavar="RELEASE_A", help="A kept export, or the folder of an export.")],
-    after: Annotated[str, typer.Argument(metavar="RELEASE_B", help="The later one.")],
-    style: Annotated[str, typer.Option("--format", metavar="table|json|csv|markdown", help="How to answer.")] = "table",
-    scenario: Annotated[list[str] | None, typer.Option(metavar="ID", help="Only this scenario; repeatable.")] = None,
+    before: Annotated[
+        str,
+        typer.Argument(
+            metavar="RELEASE_A",
+            help="A kept export, or the folder of an export.",
+            autocompletion=completion.kept_exports,
+        ),
+    ],
+    after: Annotated[
+        str, typer.Argument(metavar="RELEASE_B", help="The later one.", autocompletion=completion.kept_exports)
+    ],
+    style: Annotated[
+        str,
+        typer.Option(
+            "--format",
+            metavar="table|json|csv|markdown",
+            help="How to answer.",
+            autocompletion=completion.one_of("table", "json", "csv", "markdown"),
+        ),
+    ] = "table",
+    scenario: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="Only this scenario; repeatable.", autocompletion=completion.scenario_ids),
+    ] = None,
     category: Annotated[
-        list[str] | None, typer.Option(metavar="NAME", help="Only this impact category; repeatable.")
+        list[str] | None,
+        typer.Option(
+            metavar="NAME", help="Only this impact category; repeatable.", autocompletion=completion.categories
+        ),
     ] = None,
     threshold: Annotated[
         float, typer.Option(metavar="SHARE", min=0, help="Leave out what moved by less: 0.01 is one per cent.")
@@ -352,7 +378,11 @@ def diff(
 def sql(
     query: Annotated[
         str | None,
-        typer.Argument(metavar="QUERY", help="The query, or - to read it from standard input; none: as --list."),
+        typer.Argument(
+            metavar="QUERY",
+            help="The query, or - to read it from standard input; none: as --list.",
+            autocompletion=completion.words_of_sql,
+        ),
     ] = None,
     as_csv: Annotated[bool, typer.Option("--csv", help="Answer as CSV instead of a table.")] = False,
     as_list: Annotated[
@@ -375,9 +405,20 @@ def sql(
     )
 )
 def card(
-    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="The id of a training scenario.")],
+    scenario: Annotated[
+        str,
+        typer.Argument(
+            metavar="SCENARIO", help="The id of a training scenario.", autocompletion=completion.carded_scenarios
+        ),
+    ],
     which: Annotated[
-        str, typer.Option("--card", metavar="minimum|extended", help="Five questions, or all eleven.")
+        str,
+        typer.Option(
+            "--card",
+            metavar="minimum|extended",
+            help="Five questions, or all eleven.",
+            autocompletion=completion.one_of("minimum", "extended"),
+        ),
     ] = "minimum",
     output: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Write the card there instead of to standard output.")
@@ -401,17 +442,44 @@ def card(
     )
 )
 def explain(
-    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="The id of a scenario.")],
-    part: Annotated[str | None, typer.Option(metavar="PART", help="One service part, such as inference.")] = None,
-    stage: Annotated[str | None, typer.Option(metavar="STAGE", help="One life-cycle stage, such as use.")] = None,
+    scenario: Annotated[
+        str,
+        typer.Argument(metavar="SCENARIO", help="The id of a scenario.", autocompletion=completion.scenario_ids),
+    ],
+    part: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PART", help="One service part, such as inference.", autocompletion=completion.service_parts
+        ),
+    ] = None,
+    stage: Annotated[
+        str | None,
+        typer.Option(metavar="STAGE", help="One life-cycle stage, such as use.", autocompletion=completion.stages),
+    ] = None,
     category: Annotated[
-        str, typer.Option(metavar="CATEGORY|all", help="An impact category, or every one with a result.")
+        str,
+        typer.Option(
+            metavar="CATEGORY|all",
+            help="An impact category, or every one with a result.",
+            autocompletion=completion.categories_or_all,
+        ),
     ] = "GWP",
     view: Annotated[
-        str, typer.Option(metavar="location|market", help="Electricity by the grid, or by contracts.")
+        str,
+        typer.Option(
+            metavar="location|market",
+            help="Electricity by the grid, or by contracts.",
+            autocompletion=completion.one_of("location", "market"),
+        ),
     ] = "location",
     form: Annotated[
-        str, typer.Option("--format", metavar="text|json|mermaid", help="As lines, as JSON or as a flow chart.")
+        str,
+        typer.Option(
+            "--format",
+            metavar="text|json|mermaid",
+            help="As lines, as JSON or as a flow chart.",
+            autocompletion=completion.one_of("text", "json", "mermaid"),
+        ),
     ] = "text",
     short: Annotated[bool, typer.Option("--short", help="In text, leave out what other sources say.")] = False,
     output: Annotated[
@@ -489,10 +557,20 @@ app.add_typer(study, name="study")
 )
 def study_new(
     study_id: Annotated[str, typer.Argument(metavar="[ID]", help="The id of the new study, such as my_service.")] = "",
-    like: Annotated[str, typer.Option(metavar="SCENARIO", help="The scenario whose rows are copied.")] = "",
+    like: Annotated[
+        str,
+        typer.Option(
+            metavar="SCENARIO", help="The scenario whose rows are copied.", autocompletion=completion.scenario_ids
+        ),
+    ] = "",
     title: Annotated[str, typer.Option(metavar="TEXT", help="The title of the study.")] = "",
     factor_set: Annotated[
-        str, typer.Option(metavar="NAME", help="Another factor set than that of the scenario, such as open_default.")
+        str,
+        typer.Option(
+            metavar="NAME",
+            help="Another factor set than that of the scenario, such as open_default.",
+            autocompletion=completion.factor_sets,
+        ),
     ] = "",
     own_model: Annotated[
         bool, typer.Option("--own-model", help="Copy the flows and terms of the model too, to change them.")
@@ -514,7 +592,12 @@ def study_new(
 )
 def study_check(
     study_id: Annotated[
-        str, typer.Argument(metavar="[ID]", help="A study, a scenario or `all`; all studies of your own by default.")
+        str,
+        typer.Argument(
+            metavar="[ID]",
+            help="A study, a scenario or `all`; all studies of your own by default.",
+            autocompletion=completion.own_studies,
+        ),
     ] = "",
     as_json: Annotated[bool, typer.Option("--json", help="Answer as JSON, with the state of every cell.")] = False,
 ) -> None:
@@ -530,7 +613,12 @@ def study_check(
 
 @study.command("remove", epilog=_examples("cradle study remove my_service"))
 def study_remove(
-    study_id: Annotated[str, typer.Argument(metavar="ID", help="A study that `cradle study new` made.")],
+    study_id: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="A study that `cradle study new` made.", autocompletion=completion.own_studies
+        ),
+    ],
 ) -> None:
     """Take a study of your own out of the seeds, with every row that carries its id."""
     from cradle.study.commands import remove_study
@@ -552,11 +640,21 @@ def main(arguments: list[str] | None = None) -> int:
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
         typer.echo(f"cradle: the system refuses: {error.strerror or error}{where}", err=True)
+        typer.echo(f"  what to do: {_REMEDIES.get(error.errno, _LOOK_THERE)}", err=True)
     except Exception as error:
         if not hasattr(error, "format_message"):  # not a mistake in the arguments
             raise
         error.show()
+        _show_example(error)
     return 2
+
+
+def _show_example(error: Exception) -> None:
+    """Under a mistake in the arguments, how the command is typed."""
+    command = getattr(getattr(error, "ctx", None), "command", None)
+    examples = (getattr(command, "epilog", None) or "").splitlines()[2:]  # after the mark and the title
+    if examples:
+        typer.echo("For example:\n" + "\n".join(examples[:2]), err=True)
 
 
 if __name__ == "__main__":

@@ -12,6 +12,11 @@ if TYPE_CHECKING:
 
 
 READING_LIST = "select relation_name as ask, question from answers.start_here order by position"
+_LISTS = (
+    "list the tables: cradle sql \"select table_name from duckdb_tables() where schema_name = 'marts' order by all\"\n"
+    '    and the columns of one: cradle sql "describe marts.impacts"'
+)
+_EXAMPLE = 'ask as in: cradle sql "from marts.sources"'
 
 
 class QueryError(CradleError):
@@ -43,9 +48,16 @@ def ask(db: Path, query: str, style: str = "table") -> str:
             where=str(db),
             expected="one query in SQL that reads",
             got=str(error).strip() or type(error).__name__,
+            todo=_LISTS if isinstance(error, (duckdb.CatalogException, duckdb.BinderException)) else _EXAMPLE,
         ) from None
     if not names:
-        raise QueryError("the query has no answer", where=str(db), expected="one query in SQL", got=repr(query.strip()))
+        raise QueryError(
+            "the query has no answer",
+            where=str(db),
+            expected="one query in SQL",
+            got=repr(query.strip()),
+            todo=_EXAMPLE,
+        )
     return _csv(names, rows) if style == "csv" else _table(names, rows)
 
 

@@ -17,7 +17,7 @@ NOT_FINITE = "case when isnan({0}) then 'NaN' when isinf({0}) then if({0} > 0, '
 
 def write_job(job: "Job") -> list[Written]:
     """Write each part of the job as a CSV file; an absent value is an empty cell, and a number is never cut."""
-    return [_write(job, part) for part in with_progress(job.parts, "CSV")]
+    return [_write(job, part) for part in with_progress(job.parts, "CSV", job.con)]
 
 
 def _write(job: "Job", part: "Part") -> Written:

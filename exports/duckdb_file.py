@@ -45,7 +45,7 @@ def _write(con: "duckdb.DuckDBPyConnection", path: Path, parts: list[Part]) -> t
         to.execute("set timezone = 'UTC'")
         to.execute(f"attach {_text(str(path))} as cradle (storage_version '{STORAGE}')")
         to.execute(f"use cradle; create schema {SCHEMA}; create schema about")
-        rows = sum(_copy(con, to, part) for part in with_progress(parts, f"DuckDB {path.name}"))
+        rows = sum(_copy(con, to, part) for part in with_progress(parts, f"DuckDB {path.name}", con))
         _about(to, parts)
         left_out = copy_views(con, to)
         to.execute("use memory; detach cradle")

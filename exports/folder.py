@@ -27,7 +27,13 @@ def replaced(out: Path, *, to_publish: bool = False, form: str = "parquet") -> "
     """
     out = out.resolve()
     if not out.name:
-        raise ExportError("the export needs a folder of its own", where=str(out), expected="a new name", got="the root")
+        raise ExportError(
+            "the export needs a folder of its own",
+            where=str(out),
+            expected="a new name",
+            got="the root",
+            todo="name another: cradle export --out my_folder",
+        )
     old = out.with_name(f".{out.name}.old")
     try:
         _tidy_up(out, old)
@@ -76,7 +82,13 @@ def _refuse_foreign_files(out: Path) -> None:
     if not out.exists():
         return
     if not out.is_dir():
-        raise ExportError("the export needs a folder", where=str(out), expected="a folder or a new name", got="a file")
+        raise ExportError(
+            "the export needs a folder",
+            where=str(out),
+            expected="a folder or a new name",
+            got="a file",
+            todo="name another: cradle export --out my_folder",
+        )
     foreign = sorted({entry.name for entry in out.iterdir()} - _written_before(out))
     if foreign:
         raise ExportError(

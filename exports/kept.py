@@ -38,7 +38,12 @@ def keep_export(
     out = folder / _plain(name)
     check_date(date)
     if commit is not None and not commit.isprintable():
-        raise ExportError("a commit is one line of text", where="--commit", got=repr(commit))
+        raise ExportError(
+            "a commit is one line of text",
+            where="--commit",
+            got=repr(commit),
+            todo='give it as in --commit "$(git rev-parse HEAD)"',
+        )
     if os.path.lexists(out):
         raise _taken(out)
     about = {"name": name, "date": date, "commit": commit}
@@ -106,7 +111,13 @@ def check_date(date: str | None) -> None:
         if date is not None and datetime.date.fromisoformat(date).isoformat() != date:
             raise ValueError
     except ValueError:
-        raise ExportError("this is no day", where="--date", expected="YYYY-MM-DD", got=date or "nothing") from None
+        raise ExportError(
+            "this is no day",
+            where="--date",
+            expected="YYYY-MM-DD",
+            got=date or "nothing",
+            todo="give it as in --date 2026-09-30",
+        ) from None
 
 
 def _plain(name: str) -> str:

@@ -41,7 +41,7 @@ def write_parquet(db: Path, out: Path, kept: Mapping[str, Any] | None = None) ->
 
 def write_job(job: "Job") -> list[Written]:
     """Write each part of the job as a Parquet file."""
-    return [_write(job.con, part, job.folder) for part in with_progress(job.parts, "Parquet")]
+    return [_write(job.con, part, job.folder) for part in with_progress(job.parts, "Parquet", job.con)]
 
 
 def _write(con: "duckdb.DuckDBPyConnection", part: Part, folder: Path) -> Written:

@@ -1,15 +1,25 @@
-"""A bar over the tables of an export, on the terminal's error stream; quiet when that is no terminal."""
+"""A bar over the tables of an export and their rows, where somebody is looking."""
 
 from collections.abc import Iterator, Sequence
-from typing import TypeVar
+from typing import TYPE_CHECKING
 
-T = TypeVar("T")
+from cradle.console import counted, is_watched
+from exports.part import Part
+
+if TYPE_CHECKING:
+    import duckdb
 
 
-def with_progress(items: Sequence[T], label: str) -> Iterator[T]:
-    """The items one by one, with a bar where somebody is looking."""
-    from rich.console import Console
-    from rich.progress import track
+def with_progress(parts: Sequence[Part], label: str, con: "duckdb.DuckDBPyConnection") -> Iterator[Part]:
+    """The parts one by one, with a bar in rows; a table that is cut into packs counts in each with all its rows."""
+    rows = _rows_of(con) if is_watched() else {}
+    with counted(label, "rows", sum(rows.get(part.table.name, 0) for part in parts) or None) as advance:
+        for done, part in enumerate(parts):
+            advance(f"{done} of {len(parts)} tables, {part.name}", 0)
+            yield part
+            advance(part.name, rows.get(part.table.name, 0))
 
-    console = Console(stderr=True)
-    yield from track(items, label, console=console, transient=True, disable=not console.is_terminal)
+
+def _rows_of(con: "duckdb.DuckDBPyConnection") -> dict[str, int]:
+    query = "select table_name, estimated_size from duckdb_tables() where schema_name = 'marts'"
+    return dict(con.execute(query).fetchall())

@@ -111,7 +111,13 @@ def parse(text: "pl.Series", dtype: "pl.DataType", decimal_mark: str = ".") -> "
     elif dtype.base_type() == pl.Datetime:
         cell = cell.str.to_datetime("%Y-%m-%dT%H:%M:%S%#z", strict=False)
     else:
-        raise ContractError(f"No parser for the type {dtype}", where=str(text.name))
+        raise ContractError(
+            f"No parser for the type {dtype}",
+            where=str(text.name),
+            expected="text, a number, Boolean, Date or Datetime",
+            got=str(dtype),
+            todo="give the column another type in its contract, or teach this function to read it",
+        )
     return text.to_frame().select(cell.alias(text.name)).to_series()
 
 

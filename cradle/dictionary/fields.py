@@ -24,6 +24,9 @@ Line = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[^\n]+
 DOC = re.compile(r"(?P<description>.+)\n\n- Unit: (?P<unit>[^\n]+)\n- Null: (?P<null>[^\n]+)", re.DOTALL)
 
 
+_LOOK = "mend the record as its neighbours are written, then: python -m cradle.dictionary"
+
+
 class DictionaryError(CradleError):
     """A field dictionary that contradicts itself or does not follow the schema."""
 
@@ -107,7 +110,7 @@ def _records(file: Path) -> list[Field]:
         found = read_yaml(file)
         return TypeAdapter(list[Field]).validate_python(found or [])
     except yaml.YAMLError as err:
-        raise DictionaryError("the dictionary file is not YAML", where=file.name, got=str(err)) from err
+        raise DictionaryError("the dictionary file is not YAML", where=file.name, got=str(err), todo=_LOOK) from err
     except ValidationError as err:
         first = err.errors()[0]
         at = first["loc"][0] if first["loc"] else None
@@ -118,6 +121,7 @@ def _records(file: Path) -> list[Field]:
             where=f"{file.name}, record {name}, {'.'.join(str(part) for part in first['loc'][1:])}",
             expected="name, description, unit (or null), null_meaning (or null), and nothing else",
             got=first["msg"],
+            todo=_LOOK,
         ) from err
 
 

@@ -27,7 +27,13 @@ def compare_exports(
     from exports.kept import check_date
 
     if style not in STYLES:
-        raise DiffError("there is no such form", where="--format", expected=", ".join(STYLES), got=style)
+        raise DiffError(
+            "there is no such form",
+            where="--format",
+            expected=", ".join(STYLES),
+            got=style,
+            todo=f"cradle diff {' '.join(named)} --format table",
+        )
     if changelog is not None and wanted.cells:
         raise DiffError("the changelog is of totals", where="--changelog", got="--cells", todo="give one of the two")
     check_date(date)

@@ -152,7 +152,12 @@ def _refuse_other_content(file: Path, said: str) -> None:
         with file.open("rb") as content:
             found = f"sha256:{hashlib.file_digest(content, 'sha256').hexdigest()}"
     except OSError as error:
-        raise DiffError("a file of the export cannot be read", where=str(file), got=str(error.strerror)) from None
+        raise DiffError(
+            "a file of the export cannot be read",
+            where=str(file),
+            got=str(error.strerror),
+            todo="mend its permissions, or write the export again: cradle export",
+        ) from None
     if found != said:
         raise DiffError(
             "a file of the export was cut off or changed since it was written",

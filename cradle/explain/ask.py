@@ -107,7 +107,13 @@ def _rows(con: Any, query: str, values: list[str]) -> list[Row]:
 
 def _check(con: Any, question: Question) -> None:
     if question.view not in ("location", "market"):
-        raise ExplainError("there is no such view", where="--view", expected="location or market", got=question.view)
+        raise ExplainError(
+            "there is no such view",
+            where="--view",
+            expected="location or market",
+            got=question.view,
+            todo=f"cradle explain {question.scenario} --view location",
+        )
     for value, column, option, table in (
         (question.scenario, "scenario_id", "SCENARIO", "marts.impact_totals"),
         (question.part, "service_part", "--part", "marts.impacts_by_part_stage_category"),

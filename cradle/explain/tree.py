@@ -47,7 +47,12 @@ def explain(db: Path, question: Question) -> list[Node]:
     if question.category is None:
         trees = [tree for tree in trees if tree.facts["completeness"] != "none"]
     if not trees:
-        raise ExplainError("nothing of this scenario is modelled", got=question.scenario)
+        raise ExplainError(
+            "nothing of this scenario is modelled",
+            got=question.scenario,
+            todo='see why, cell by cell: cradle sql "select distinct service_part, state, state_reason'
+            f" from marts.impacts_by_part_stage_category where scenario_id = '{question.scenario}' order by all\"",
+        )
     return trees
 
 

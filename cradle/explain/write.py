@@ -19,7 +19,13 @@ def write(db: Path, question: Question, form: str = "text", short: bool = False)
     Raises ExplainError where the form, the warehouse or a name of the question is not there.
     """
     if form not in FORMATS:
-        raise ExplainError("there is no such form", where="--format", expected=", ".join(FORMATS), got=repr(form))
+        raise ExplainError(
+            "there is no such form",
+            where="--format",
+            expected=", ".join(FORMATS),
+            got=repr(form),
+            todo=f"cradle explain {question.scenario} --format text",
+        )
     trees = explain(db, question)
     if form == "json":
         text = json.dumps([asdict(tree) for tree in trees], indent=2, ensure_ascii=False, default=str)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from cradle.console import counted
 from cradle.report.ask import Marts, ReportError
 from cradle.report.page import Link, Page, Section
 from cradle.report.passing_on import notices
@@ -36,8 +37,11 @@ def write_site(db: Path, out: Path) -> list[Path]:
         loader=jinja2.FileSystemLoader(_TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
     )
     environment.filters["shown"] = shown
-    with Marts(db) as marts:
-        pages = list(_pages(marts))
+    with Marts(db) as marts, counted("writing the report", "pages") as advance:
+        pages = []
+        for page in _pages(marts):
+            pages.append(page)
+            advance(page.title)
         licences = notices(marts, pages)
     dbt = (out / _DBT).is_file()
     template = environment.get_template("page.html.j2")

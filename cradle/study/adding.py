@@ -192,6 +192,7 @@ def _refuse_bad_title(title: str) -> None:
             "this is no title for a study",
             expected="one line of text, at most 200 characters, no blanks around it",
             got=repr(title[:200]),
+            todo="give one such as --title 'Our image service'",
         )
 
 
@@ -217,4 +218,5 @@ def _refuse_unknown_factor_set(factor_set: str, seeds: Path) -> None:
             where="seeds/factors/factor_sets.csv",
             expected=", ".join(name for name in known if not name.startswith("as_published__")),
             got=factor_set,
+            todo="take one of these, such as --factor-set open_default",
         )

@@ -119,9 +119,12 @@ class Dbt:
         _close_connections()
 
 
+_SEE_WHY = "mend the file that is named; `git diff -- seeds models` shows what is not as it was published"
+
+
 def _not_started(done: Any) -> BuildError:
     text = " ".join(str(done.exception or "dbt gave no reason").split())
-    return BuildError("the seeds cannot be tried out: dbt does not start on them", got=text[:600])
+    return BuildError("the seeds cannot be tried out: dbt does not start on them", got=text[:600], todo=_SEE_WHY)
 
 
 def _failure(result: Any, work: Path) -> Failure:

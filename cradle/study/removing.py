@@ -78,6 +78,7 @@ def _refuse_what_is_not_the_users(study: str, sources: Seed, scenarios: Seed) ->
         if own
         else "a study that `cradle study new` made; you have none",
         got=study,
+        todo=f"cradle study remove {own[0]}" if own else "nothing has to be removed; cradle study new --list adds one",
     )
 
 

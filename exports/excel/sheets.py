@@ -31,7 +31,12 @@ def sheet_name(table: str, taken: set[str]) -> str:
     Adds it to `taken`. Raises ExportError for a name that Excel does not take.
     """
     if not table or FORBIDDEN.search(table) or table.startswith("'") or table.endswith("'"):
-        raise ExportError("Excel does not take this name for a sheet", where=table, expected="no []:*?/\\ in it")
+        raise ExportError(
+            "Excel does not take this name for a sheet",
+            where=table,
+            expected="no []:*?/\\ in it",
+            todo="rename the table, or take another format: cradle export --format csv",
+        )
     number, name = 1, table[:LONGEST]
     while name.lower() in taken:  # Excel takes upper and lower case for the same
         number += 1

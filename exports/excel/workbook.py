@@ -61,7 +61,7 @@ class _Book:
         about = self._add_sheet("README")
         dictionary = self._add_sheet("data_dictionary")
         rows, sheets, notes = 0, [], []
-        for part in with_progress(parts, f"Excel {self.path.name}"):
+        for part in with_progress(parts, f"Excel {self.path.name}", self.job.con):
             count, names = self._write_part(part, notes)
             rows += count
             sheets.append((", ".join(names), count, part.table.description, SHOWN.get(part.table.name, "all rows")))

@@ -162,7 +162,12 @@ def _add(demand: Demand, row: dict, factors: dict[tuple, Factor]) -> None:
         use.without_value.append(row)
         return
     if use.amount not in (None, row["amount"]):
-        raise ExportError("a flow has two amounts", where=demand.code_of(use), got=f"{use.amount} and {row['amount']}")
+        raise ExportError(
+            "a flow has two amounts",
+            where=demand.code_of(use),
+            got=f"{use.amount} and {row['amount']}",
+            todo=f"see its rows: cradle sql \"from marts.impacts where flow_id = '{use.flow_id}' order by all\"",
+        )
     use.amount = row["amount"]
     use.cells.append({**row, "factor": _factor(row, factors)})
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 MEMORY_LIMIT = "1500MB"
 SAMPLES = "samples.parquet"
 
-Advance = Callable[[int, int | None], None]
+Advance = Callable[..., None]  # of cradle.console.progress
 
 
 def take_traces(sidecar: Sidecar, asked: list[Path], said: Said, db: Path) -> Landed:
@@ -159,7 +159,8 @@ def _read(
     """Write the samples into the scratch folder; return the frames of all other tables, and notes."""
     import duckdb
 
-    notes, done = [], 0
+    notes, done, read = [], 0, 0
+    files = sum(len(group.files) for group in assigned.groups)
     total = sum(file.path.stat().st_size for group in assigned.groups for file in group.files)
     with closing(duckdb.connect()) as con:
         con.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
@@ -170,13 +171,18 @@ def _read(
             _list_files(con, group)
             notes += _gather_group(con, group)
             done += sum(file.path.stat().st_size for file in group.files)
-            advance(done, total)
+            read += len(group.files)
+            advance(done, total, f"{read:,} of {files:,} files, {_rows_so_far(con):,} rows")
         refuse_nothing(con, assigned)
         name_channels(con, said)
         notes += put_windows(con, said)
         write_samples(con, scratch / SAMPLES)
         told["samples"] = str(con.execute("select count(*) from samples").fetchall()[0][0])
         return frames_of(con, said), [*notes, *notes_on(con)]
+
+
+def _rows_so_far(con: "duckdb.DuckDBPyConnection") -> int:
+    return con.execute("select sum(estimated_size) from duckdb_tables() where table_name = 'samples'").fetchall()[0][0]
 
 
 def _refuse_namesake(sidecar: Sidecar, named: str, set_id: str, db: Path) -> None:

@@ -165,7 +165,7 @@ def test_a_database_name_that_would_make_dbt_work_in_the_published_file(built, d
 def test_ctrl_c_in_a_build_leaves_the_published_file_and_prints_one_message(built):
     before = sha256(built.database)
     built.write("models/slow.sql", "select sum(a.range * b.range) as x from range(10000000) a, range(5000) b\n")
-    build = built.start_cradle("build")
+    build = built.start_cradle("build", "--verbose")
     for line in build.stdout:
         if "START sql table model marts.slow" in line:
             break
