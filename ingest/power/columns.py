@@ -12,6 +12,7 @@ LANDED = {
     "channels": (
         *_payload(CHANNELS, "channel_key", "file_name"),
         *("boundary_said_by", "timezone", "samples", "series_hash"),
+        *("sentinels", "negatives", "unreadable_values", "steps_back", "is_in_order"),
     ),
     "windows": _payload(WINDOWS, "file_name"),
     "work": _payload(WORK, "file_name"),

@@ -65,6 +65,11 @@ class Channels(_Row):
     timezone: str = _as_stated()
     samples: int = reject_row(ge=0)
     series_hash: str = _as_stated()
+    sentinels: int = reject_row(ge=0)
+    negatives: int = reject_row(ge=0)
+    unreadable_values: int = reject_row(ge=0)
+    steps_back: int = reject_row(ge=0)
+    is_in_order: bool = reject_row()
 
 
 class Windows(_Row):

@@ -15,24 +15,25 @@ FILES = """
     select files.*, per_file.samples, per_file.first_stated_us, per_file.last_stated_us, file_index as row_number
     from files
     left join (
-        select file_index, count(*) as samples, min(stated_us) as first_stated_us, max(stated_us) as last_stated_us
-        from samples group by file_index
+        select
+            file_index, sum(samples) as samples, min(first_stated_us) as first_stated_us,
+            max(last_stated_us) as last_stated_us
+        from stored_channels group by file_index
     ) as per_file using (file_index)
 """
-# the hash says which series are the same to the last digit, whatever their files are called
 CHANNELS = """
     select
         keyed_channels.*,
-        coalesce(per_channel.samples, 0) as samples,
-        per_channel.series_hash,
+        coalesce(stored_channels.samples, 0) as samples,
+        stored_channels.series_hash,
+        coalesce(stored_channels.sentinels, 0) as sentinels,
+        coalesce(stored_channels.negatives, 0) as negatives,
+        coalesce(stored_channels.unreadable_values, 0) as unreadable_values,
+        coalesce(stored_channels.steps_back, 0) as steps_back,
+        coalesce(stored_channels.is_in_order, true) as is_in_order,
         row_number() over (order by channel_key) as row_number
     from keyed_channels
-    left join (
-        select
-            file_index, channel_index, count(*) as samples,
-            cast(bit_xor(hash(row_number, stated_us, value)) as varchar) as series_hash
-        from samples group by file_index, channel_index
-    ) as per_channel using (file_index, channel_index)
+    left join stored_channels using (channel_key)
 """
 RUN_TOTALS = """
     select

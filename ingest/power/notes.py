@@ -32,7 +32,7 @@ def _without_anything(con: "duckdb.DuckDBPyConnection") -> list[str]:
     found = con.execute(
         """
         select file_name from files
-        anti join samples using (file_index)
+        anti join stored_channels using (file_index)
         anti join run_totals using (file_index)
         order by 1
         """
@@ -67,16 +67,10 @@ def _timeless(con: "duckdb.DuckDBPyConnection") -> list[str]:
     """Samples that no energy can come of are said, not left to be missed."""
     found = con.execute(
         """
-        select file_name, sum(samples)
-        from (
-            select file_index, channel_index, count(*) as samples
-            from samples
-            group by file_index, channel_index
-            having count(stated_us) = 0 and count(interval_s) = 0
-        )
-        join channels using (file_index, channel_index)
-        join files using (file_index)
-        where sample_rate_hz is null
+        select file_name, sum(stored_channels.samples)
+        from stored_channels
+        join keyed_channels using (channel_key)
+        where stated_times = 0 and stated_intervals = 0 and sample_rate_hz is null
         group by file_name
         order by file_name
         """

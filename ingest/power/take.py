@@ -19,6 +19,7 @@ from ingest.power import traces
 from ingest.power.assign import Assigned, Group, assign
 from ingest.power.channels import gather, make_tables, name_channels, write_samples
 from ingest.power.declared_windows import put_windows, read_windows
+from ingest.power.file_order import find_order
 from ingest.power.frames import frames_of, landed_frames
 from ingest.power.given import given_files
 from ingest.power.notes import notes_on, refuse_nothing
@@ -177,7 +178,8 @@ def _read(
         name_channels(con, said)
         notes += put_windows(con, said)
         write_samples(con, scratch / SAMPLES)
-        told["samples"] = str(con.execute("select count(*) from samples").fetchall()[0][0])
+        find_order(con, scratch / SAMPLES)
+        told["samples"] = str(con.execute("select coalesce(sum(samples), 0) from stored_channels").fetchall()[0][0])
         return frames_of(con, said), [*notes, *notes_on(con)]
 
 

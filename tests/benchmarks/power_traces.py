@@ -75,7 +75,7 @@ for file in files:
 print(total)
 """
 HEADER = "| command | seconds (range) | seconds of the processor | peak memory, MB |"
-STAGING = ("stg_power__channels", "stg_power__windows")
+MODELS_IN_ORDER = ("stg_power__channels", "stg_power__windows", "int_power__count_intervals", "int_power__integrate")
 MODELS = f"""
 import duckdb, pathlib, sys
 from ingest.power.contract import Channels, Windows, check_entity
@@ -89,7 +89,7 @@ con.execute(f"create table power_units as from read_csv('{{project}}/seeds/vocab
 for entity, contract in (('channels', Channels), ('windows', Windows)):
     con.register('checked', check_entity(con.sql(f'from landing.raw.power__{{entity}}'), contract))
     con.execute(f'create table power__{{entity}} as from checked')
-for model in {(*STAGING, "int_power__integrate")}:
+for model in {MODELS_IN_ORDER}:
     con.execute(f"create table {{model}} as {{(sql / f'{{model}}.sql').read_text()}}")
 print(con.execute("select sum(energy_j), count(*) from int_power__integrate").fetchall())
 """
@@ -110,12 +110,14 @@ con.execute("create schema raw")
 con.execute(f"create view raw.power__samples as from read_parquet('{sys.argv[1]}')")
 con.execute("create table stg_power__channels as select 1 as channel_key, 'gauge' as quantity_kind,"
     " 1.0 as to_watt_or_joule, cast(null as double) as counter_modulus_j, cast(null as double) as sample_rate_hz,"
+    " true as is_in_order, 1 as samples, 0 as sentinels, 0 as negatives, 0 as unreadable_values, 0 as steps_back,"
     " 's' as samples_file, 'power:a' as source_id, 'f' as file_name")
 con.execute("create table stg_power__windows as select 'power:a' as source_id, 'f' as file_name, 'w' as window_name,"
     " 1700000010000000 as begin_us, 1700000510000000 as end_us, cast(null as bigint) as begin_row,"
     " cast(null as bigint) as end_row")
-sql = pathlib.Path(sys.argv[2]).read_text()
-print(con.execute(f"select window_name, energy_j, samples from ({sql})").fetchall())
+for model in ("int_power__count_intervals", "int_power__integrate"):
+    con.execute(f"create table {model} as {(pathlib.Path(sys.argv[2]) / f'{model}.sql').read_text()}")
+print(con.execute("select window_name, energy_j, samples_inside from int_power__integrate").fetchall())
 """
 
 
@@ -204,7 +206,7 @@ def _added(one: Measured, other: Measured) -> Measured:
 
 
 def _measure_scale(millions: list[int], scratch: Path, runs: int) -> dict[int, dict[str, list[Measured]]]:
-    sql = _compile(scratch / "compiled_for_scale") / "int_power__integrate.sql"
+    sql = _compile(scratch / "compiled_for_scale")
     measured = {}
     for number in millions:
         trace = scratch / "trace.parquet"
@@ -230,7 +232,7 @@ def _compile(folder: Path) -> Path:
     dbt = str(Path(sys.executable).parent / "dbt")
     _run([dbt, "compile", "--quiet", "--full-refresh", "--select", "+int_power__integrate"], env)
     named = re.compile(r'"[^"]+"\."(\w+)"\.')
-    for model in (*STAGING, "int_power__integrate"):
+    for model in MODELS_IN_ORDER:
         (found,) = (folder / "compiled").rglob(f"{model}.sql")
         text = named.sub(lambda name: "raw." if name[1] == "raw" else "", found.read_text(encoding="utf-8"))
         (folder / f"{model}.sql").write_text(text, encoding="utf-8")

@@ -16,26 +16,17 @@ samples as (
     select * from {{ source('raw', 'power__samples') }}
 ),
 
-all_channels as (
-    select * from {{ ref('stg_power__channels') }}
+new_channels as (
+    {{ new_traces() }}
 ),
 
 integrated as (
     select * from {{ ref('int_power__integrate') }}
 ),
 
-rolled_up_before as (
-    {% if is_incremental() %}
-    select distinct samples_file from {{ this }}
-    where model_checksum = '{{ model_checksum() }}'
-    {% else %}
-    select cast(null as string) as samples_file
-    {% endif %}
-),
-
 channels as (
     select
-        all_channels.*,
+        new_channels.*,
         integrated.begin_us,
         integrated.sampling_interval_s,
         greatest(
@@ -43,13 +34,11 @@ channels as (
             cast(round(coalesce(integrated.sampling_interval_s, 0) * 1e7) as bigint),
             1
         ) as bucket_us
-    from all_channels
+    from new_channels
     inner join integrated
         on
-            all_channels.channel_key = integrated.channel_key
+            new_channels.channel_key = integrated.channel_key
             and integrated.window_name = 'whole_trace'
-    left join rolled_up_before on all_channels.samples_file = rolled_up_before.samples_file
-    where rolled_up_before.samples_file is null
 ),
 
 usable as (
