@@ -117,17 +117,18 @@ def _key(entry: dict[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
             said = test["unique_key"].get("arguments", test["unique_key"])
             return tuple(said["columns"]), tuple(said.get("nullable", ()))
     unique = [
+        column
+        for test in _tests(entry)
+        if isinstance(test, dict) and "sound_columns" in test
+        for column in test["sound_columns"]["arguments"].get("unique", ())
+    ]
+    unique += [
         column["name"]
         for column in entry["columns"]
-        if "unique" in map(_test_name, _tests(column))
-        or any(constraint["type"] == "primary_key" for constraint in column.get("constraints") or [])
+        if any(constraint["type"] == "primary_key" for constraint in column.get("constraints") or [])
     ]
     return tuple(unique[:1]), ()
 
 
 def _tests(entry: dict[str, Any]) -> list[Any]:
     return [*(entry.get("data_tests") or []), *(entry.get("tests") or [])]
-
-
-def _test_name(test: Any) -> str:
-    return test if isinstance(test, str) else next(iter(test))
