@@ -40,6 +40,13 @@ def test_every_link_and_file_of_a_page_is_there(site):
             assert target == "data:," or (site / target).is_file(), f"{page.name}: {target}"
 
 
+def test_sections_of_a_page_have_titles_of_their_own(site):
+    """Two of one name are one landmark to who listens to the page."""
+    for page in site.glob("*.html"):
+        titles = re.findall(r'<h2 id="s\d+">([^<]+)</h2>', page.read_text(encoding="utf-8"))
+        assert len(set(titles)) == len(titles), page.name
+
+
 def test_nothing_is_fetched_from_elsewhere(site):
     for page in site.glob("*.html"):
         text = page.read_text(encoding="utf-8")

@@ -268,7 +268,7 @@ def test_each_case_has_a_bar_with_its_value_and_the_table_has_what_is_not_modell
     ]
     section = cases.section([case("a", "Training of A as published"), case("b", "B"), case("c", "C")], cells)
     (panel,) = section.panels
-    assert panel.title == "GWP in tCO2e"
+    assert panel.title == "GWP in tCO2e" and section.title == "Training, 3 cases: One training"
     assert {(bar["name"], bar["stage"]): bar["amount"] for bar in bars_of(panel)} == {
         ("A", "use"): 2.0,
         ("A", "manufacturing"): 0.5,

@@ -67,9 +67,8 @@ def section(scenarios: list[Row], cells: list[Row]) -> Section:
     cases = "one case" if len(scenarios) == 1 else f"{len(scenarios)} cases"
     return Section(
         f"cases-{part.replace(', ', '-')}-{unit}",
-        f"{spelled(part)}: {cases}",
-        f"{scenarios[0]['task']}. Each bar is divided into what is embodied and what is used; what is not modelled is"
-        f" said.{whole}",
+        f"{spelled(part)}, {cases}: {scenarios[0]['task']}",
+        f"Each bar is divided into what is embodied and what is used; what is not modelled is said.{whole}",
         [{"case": called[row["scenario_id"]]} | {n: c for n, c in row.items() if n != "stage"} for row in cells],
         "marts.impacts_by_part_stage_category, location view",
         alt="Bars by case with their values, divided by life-cycle stage, one chart an impact category; words where a"
