@@ -56,11 +56,17 @@ def load(folder: Path = FOLDER) -> list[Term]:
                 where=file.name,
                 expected="term, also (or not), definition, source, in_cradle, confusion, each a line",
                 got=str(error),
+                todo="mend the record; its neighbours show the shape",
             ) from None
         terms += sorted(found, key=lambda term: term.term.casefold())
     names = [name.casefold() for term in terms for name in (term.term, *term.also)]
     if doubled := sorted({name for name in names if names.count(name) > 1}):
-        raise DictionaryError("a term stands twice in the glossary", where=str(folder), got=", ".join(doubled))
+        raise DictionaryError(
+            "a term stands twice in the glossary",
+            where=str(folder),
+            got=", ".join(doubled),
+            todo="keep one record, or drop the second name under `also`",
+        )
     return terms
 
 

@@ -99,6 +99,7 @@ def _mart(entry: dict[str, Any], file: Path) -> Mart:
             where=f"{file.name}, {entry['name']}",
             expected="a description with '; one row a ...' and a primary key or a test `unique_key`",
             got=says if not grain else "neither",
+            todo="end the description with the grain, and name the key in the YAML of the mart",
         )
     columns = tuple((column["name"], column.get("data_type", "")) for column in entry["columns"])
     return Mart(entry["name"], file.parent.name, says, grain, key, columns, open_key)
