@@ -43,7 +43,7 @@ set variable simulated_chunk = 0
 {%- if simulation_chunks() | int > 1 -%}
 {%- for chunk in range(1, simulation_chunks() | int) %}
 set variable simulated_chunk = {{ chunk }};
-insert into {{ this }}
+insert into {{ this }} by name
 {{ statement }};
 {%- endfor %}
 reset variable simulated_chunk
