@@ -3,7 +3,10 @@ with
 
 solved as (
     select * from {{ ref('int_uncertainty__solve_totals') }}
-    where result_level = 'total' and service_part = 'all' and life_cycle_stage = 'all'
+    where
+        result_level = 'total'
+        and service_part = 'all'
+        and life_cycle_stage = 'all'
         and {{ in_simulated_chunk('scenario_id') }}
 ),
 
