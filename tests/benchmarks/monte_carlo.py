@@ -9,7 +9,6 @@ import argparse
 import json
 import os
 import re
-import resource
 import subprocess
 import sys
 import time
@@ -64,12 +63,18 @@ def simulate(warehouse: Path, statements: dict[str, str], keep: int) -> dict:
             name = f"int_uncertainty__{view}"
             con.execute(f"create temp view {name} as {statements[name]}")
         began, processor = time.perf_counter(), time.process_time()
-        con.execute(f"create temp table simulated as {statements[STEP]}")
+        # with many draws the scenarios come in chunks, as the hooks of the model make them
+        chunked = re.search(r"% (\d+) = getvariable\('simulated_chunk'\)", statements[STEP])
+        for chunk in range(int(chunked[1]) if chunked else 1):
+            con.execute(f"set variable simulated_chunk = {chunk}")
+            into = "insert into simulated" if chunk else "create temp table simulated as"
+            con.execute(f"{into} {statements[STEP]}")
         seconds, processor = time.perf_counter() - began, time.process_time() - processor
         ((scenarios, totals),) = con.execute(
             "select count(distinct scenario_id), count(draws) from simulated"
         ).fetchall()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    # ru_maxrss of a child begins at the peak of the process that started it; VmHWM is its own
+    peak = int(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[1]) / 1024
     return {"seconds": seconds, "processor": processor, "peak": peak, "scenarios": scenarios, "totals": totals}
 
 

@@ -3,6 +3,7 @@ with
 
 terms as (
     select * from {{ ref('int_flows__evaluate_terms') }}
+    where {{ in_simulated_chunk('scenario_id') }}
 ),
 
 parameters as (
@@ -14,7 +15,7 @@ multiplied as (
         scenario_id,
         flow_id
     from {{ ref('int_impacts__multiply') }}
-    where value is not null
+    where value is not null and {{ in_simulated_chunk('scenario_id') }}
 ),
 
 terms_with_draws as (

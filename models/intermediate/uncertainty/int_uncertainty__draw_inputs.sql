@@ -5,7 +5,7 @@ with
 
 inputs as (
     select * from {{ ref('int_uncertainty__describe_inputs') }}
-    where distribution != 'fixed'
+    where distribution != 'fixed' and {{ in_simulated_chunk('scenario_id') }}
 ),
 
 uncertain as (

@@ -4,7 +4,7 @@ with
 
 inputs as (
     select * from {{ ref('int_uncertainty__describe_inputs') }}
-    where input_kind = 'parameter' and distribution != 'fixed'
+    where input_kind = 'parameter' and distribution != 'fixed' and {{ in_simulated_chunk('scenario_id') }}
 ),
 
 draws_of_inputs as (
@@ -14,6 +14,7 @@ draws_of_inputs as (
 
 values_in_use as (
     select * from {{ ref('int_parameters__derive') }}
+    where {{ in_simulated_chunk('scenario_id') }}
 ),
 
 scenarios as (

@@ -1,8 +1,9 @@
+{{ config(pre_hook='{{ begin_chunks() }}', post_hook='{{ remaining_chunks(sql) }}') }}
 with
 
 multiplied as (
     select * from {{ ref('int_impacts__multiply') }}
-    where value is not null
+    where value is not null and {{ in_simulated_chunk('scenario_id') }}
 ),
 
 flows as (
@@ -15,7 +16,7 @@ amounts as (
 
 inputs as (
     select * from {{ ref('int_uncertainty__describe_inputs') }}
-    where input_kind = 'factor' and distribution != 'fixed'
+    where input_kind = 'factor' and distribution != 'fixed' and {{ in_simulated_chunk('scenario_id') }}
 ),
 
 draws_of_inputs as (

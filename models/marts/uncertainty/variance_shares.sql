@@ -1,8 +1,13 @@
+{{ config(pre_hook='{{ begin_chunks() }}', post_hook='{{ remaining_chunks(sql) }}') }}
 with
 
 solved as (
     select * from {{ ref('int_uncertainty__solve_totals') }}
-    where result_level = 'total' and service_part = 'all' and life_cycle_stage = 'all'
+    where
+        result_level = 'total'
+        and service_part = 'all'
+        and life_cycle_stage = 'all'
+        and {{ in_simulated_chunk('scenario_id') }}
 ),
 
 pairs as (
@@ -11,7 +16,7 @@ pairs as (
 
 simulated as (
     select * from {{ ref('int_uncertainty__simulate') }}
-    where draws is not null
+    where draws is not null and {{ in_simulated_chunk('scenario_id') }}
 ),
 
 multiplied as (
