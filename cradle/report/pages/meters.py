@@ -20,7 +20,7 @@ def page(marts: Marts) -> Page:
             reference_energy,
             energy_unit,
             tool_over_reference,
-            avg(tool_over_reference) over (partition by comparison_id, tool) as mean_share,
+            1 - mean_energy_gap as mean_share,
             reference_instrument,
             reference_slope,
             reference_intercept,
