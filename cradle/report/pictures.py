@@ -2,8 +2,8 @@
 
     python -m cradle.report.pictures PYTHON_WITH_PLAYWRIGHT
 
-PYTHON_WITH_PLAYWRIGHT is that of `.venv-peers`. The warehouse is built from the bundle in target/pictures unless CRADLE_DB
-names one; a warehouse with anything but the bundle in it is refused.
+PYTHON_WITH_PLAYWRIGHT is that of `.venv-peers`. The bundle is built in target/pictures unless CRADLE_DB
+names a warehouse; one with anything but the bundle in it is refused.
 """
 
 import csv
@@ -42,10 +42,10 @@ class Picture:
 
 PICTURES = (
     Picture("overview.webp", "index.html", 1200, 900),
-    Picture("stable-diffusion.webp", "study-berthelot_2025.html", 1200, 1000),
+    Picture("stable-diffusion.webp", "study-berthelot_2025.html", 1200, 1250),
     Picture("traces.webp", "traces.html", 1200, 1000),
     Picture("meters.webp", "meters.html", 1200, 1000),
-    Picture("meters-phone.webp", "meters.html", 390, 844),
+    Picture("meters-phone.webp", "meters.html", 390, 1150),
 )
 
 
@@ -125,7 +125,7 @@ def _refuse_more_than_the_bundle(db: Path) -> None:
 
     with Marts(db) as marts:
         found = marts.rows(
-            "select source_id from marts.sources where origin is not null and origin != 'bundled'"
+            "select source_id from marts.sources where origin in ('pulled', 'user_file')"
             " and source_id not in ('power', 'power:synthetic_example') order by source_id"
         )
     if found:

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 
+import duckdb
 import pytest
 
 from cradle.paths import PROJECT_ROOT
@@ -17,6 +18,8 @@ VISITED = [
     "index",
     "amortisation",
     "meters",
+    "traces",
+    "measured-energy",
     "coverage",
     "quarantine",
     "dictionary",
@@ -109,3 +112,97 @@ def test_pages_in_a_browser(site, peers_python):
         assert page["violations"] == [], page["page"]
         assert page["sideways_px"] == 0, page["page"]
         assert page["first_stop"] == "Skip to the content", page["page"]
+        assert page["first_paint_ms"] < 1000, page["page"]
+
+
+def test_the_bundle_s_pages_may_be_passed_on_and_say_whose_rows_they_hold(site):
+    for page in site.glob("*.html"):
+        text = page.read_text(encoding="utf-8")
+        assert 'class="private"' not in text, page.name
+    assert "Licences of the rows on this page: CC0-1.0" in (site / "traces.html").read_text(encoding="utf-8")
+
+
+def test_a_page_of_private_runs_says_that_it_may_not_be_passed_on(built_warehouse, tmp_path):
+    private = tmp_path / "cradle.duckdb"
+    shutil.copyfile(built_warehouse, private)
+    with duckdb.connect(str(private)) as con:
+        con.execute(
+            "update marts.sources set licence_id = 'LicenseRef-mine', redistributable = 'no', licence_pack = null"
+            " where source_id = 'power:synthetic_example'"
+        )
+        for mart in ("measured_energy", "energy_per_work"):
+            con.execute(f"update marts.{mart} set licence_set = 'LicenseRef-mine'")
+    write_site(private, tmp_path / "site")
+    barred = {
+        page.stem
+        for page in (tmp_path / "site").glob("*.html")
+        if 'class="private"' in page.read_text(encoding="utf-8")
+    }
+    assert {"traces", "measured-energy", "sources"} <= barred
+    assert "meters" not in barred and "study-berthelot_2025" not in barred
+
+
+def test_rows_read_add_up_with_what_was_rejected_and_taken(built_warehouse):
+    from cradle.report.pages.quarantine import outcomes
+
+    with Marts(built_warehouse) as marts:
+        rows = outcomes(marts)
+        landed = {
+            row["source_id"]: row["rows_landed"]
+            for row in marts.rows("select source_id, rows_landed from marts.sources where origin = 'bundled'")
+        }
+        rejected = marts.rows(
+            "select count(distinct (entity, file_sha256, row_number)) as n from marts.quarantine"
+            " where severity = 'reject_row'"
+        )
+        staged = marts.rows("select count(*) as n from staging.stg_ipcc_gwp__potentials")
+    for row in rows:
+        assert row["rows_read"] == row["rejected"] + row["a_cell_left_empty"] + row["taken_whole"], row
+    read = {source: sum(row["rows_read"] for row in rows if row["source_id"] == source) for source in landed}
+    assert read == landed
+    assert sum(row["rejected"] for row in rows) == rejected[0]["n"] > 0
+    (potentials,) = [row for row in rows if row["source_id"] == "ipcc_gwp"]
+    assert potentials["rows_read"] - potentials["rejected"] == staged[0]["n"]
+
+
+def test_a_drawn_trace_keeps_every_sample_its_energy_and_its_peak(built_warehouse):
+    from cradle.report.pages import traces
+
+    with Marts(built_warehouse) as marts:
+        sections = [section for section in traces.page(marts).sections if section.chart]
+        landed = marts.rows(
+            "select samples, mean_power_w, min_power_w, max_power_w, duration_s from marts.measured_energy"
+            " where window_name = 'whole_trace' order by file_name"
+        )
+    assert len(sections) == len(landed) == 2
+    for section, trace in zip(sections, landed, strict=True):
+        assert sum(row["samples"] for row in section.rows) == trace["samples"]
+        assert max(row["highest_w"] for row in section.rows) == trace["max_power_w"]
+        assert min(row["lowest_w"] for row in section.rows) == trace["min_power_w"]
+        # samples are even in time here, so that the mean over samples is that over time
+        mean = sum(row["mean_w"] * row["samples"] for row in section.rows) / trace["samples"]
+        assert mean == pytest.approx(trace["mean_power_w"], rel=2e-3)
+        assert trace["duration_s"] - section.rows[-1]["at_s"] < trace["duration_s"] / 300
+
+
+def test_pictures_in_the_docs_show_what_the_report_says(site):
+    from cradle.report import pictures
+
+    assert pictures.stale(site) == [], "run `make screenshots` and commit docs/pictures"
+    for picture in pictures.PICTURES:
+        assert 10_000 < (pictures.FOLDER / picture.name).stat().st_size < 150_000
+
+
+def test_a_picture_is_stale_when_its_page_says_another_number_and_not_for_a_last_digit(site, tmp_path):
+    from cradle.report.pictures import fingerprint
+
+    shutil.copytree(site, tmp_path / "site")
+    page = tmp_path / "site" / "meters.html"
+    before, text = fingerprint(tmp_path / "site", "meters.html"), page.read_text(encoding="utf-8")
+    share = re.search(r"0\.\d{12,}", text)[0]
+    page.write_text(text.replace(share, share[:-1] + ("1" if share[-1] == "0" else "0")), encoding="utf-8")
+    assert fingerprint(tmp_path / "site", "meters.html") == before
+    page.write_text(text.replace("</nav>", "<p>another page</p></nav>"), encoding="utf-8")
+    assert fingerprint(tmp_path / "site", "meters.html") == before
+    page.write_text(text.replace(share, "0.9" + share[3:]), encoding="utf-8")
+    assert fingerprint(tmp_path / "site", "meters.html") != before

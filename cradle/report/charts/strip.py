@@ -42,4 +42,5 @@ def strip(
     if full is not None:
         rule = alt.Chart(alt.Data(values=[{value: full}])).mark_rule(strokeDash=[5, 3], color="#000000")
         layers.insert(0, rule.encode(x=f"{value}:Q"))
-    return finished(alt.layer(*layers), height=BAR * len(names))
+    spec = finished(alt.layer(*layers), height=BAR * len(names))
+    return {**spec, "config": {**spec["config"], "legend": {**spec["config"]["legend"], "labelLimit": 0}}}

@@ -20,7 +20,7 @@ def page(marts: Marts) -> Page:
             reference_energy,
             energy_unit,
             tool_over_reference,
-            avg(tool_over_reference) over (partition by comparison_id, tool) as mean_share,
+            1 - mean_energy_gap as mean_share,
             reference_instrument,
             reference_slope,
             reference_intercept,
@@ -73,9 +73,9 @@ def _comparison(comparison: str, rows: list[Row]) -> Iterator[Section]:
     yield Section(
         f"fit-{comparison}",
         f"{comparison}: what the {instrument} shows for what a tool reports",
-        f"A straight line by least squares for each tool with more than two runs. A slope far from 1 is a share that"
-        f" the tool misses everywhere; an intercept is energy it misses (or adds) whatever the run is. The grey line"
-        f" is where both agree. Energies in {unit}.",
+        f"A straight line by least squares for each tool with more than two runs: energy by the {instrument} = slope x"
+        " energy by the tool + intercept. With a slope of 2 the tool misses half of what grows with the run; the"
+        " intercept is what it misses (or, below 0, adds) whatever the run is. On the grey line both agree.",
         [{name: row[name] for name in _FIT} for row in rows],
         "marts.meter_comparison",
         charts.fits(

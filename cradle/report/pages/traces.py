@@ -128,7 +128,8 @@ def _spans_of(marts: Marts, row: Row) -> list[Row]:
             (spans.span + 0.5) * ? / 1e6 / ? as at_s,
             count(flagged.row_number) as samples,
             min(flagged.power_w) as lowest_w,
-            avg(flagged.power_w) as mean_w,
+            -- added up in one order: threads must not move the last digit
+            list_avg(list(flagged.power_w order by flagged.row_number)) as mean_w,
             max(flagged.power_w) as highest_w,
             count(case when flagged.has_gap_before then 1 end) as gaps,
             count(case when flagged.fault = 'sentinel' then 1 end) as sentinels,
