@@ -9,6 +9,8 @@ import pytest
 
 from cradle.paths import PROJECT_ROOT
 from cradle.report import ReportError, write_site
+from cradle.report.ask import Marts
+from cradle.report.pages.studies.berthelot_2025 import figure_5
 
 # one of each kind, and the largest; all together take minutes
 VISITED = ["index", "amortisation", "meters", "coverage", "quarantine", "study-berthelot_2025", "study-morrison_2025"]
@@ -27,6 +29,13 @@ def test_every_link_and_file_of_a_page_is_there(site):
     for page in pages:
         for target in re.findall(r'(?:href|src)="([^"#]+)"', page.read_text(encoding="utf-8")):
             assert target == "data:," or (site / target).is_file(), f"{page.name}: {target}"
+
+
+def test_sections_of_a_page_have_titles_of_their_own(site):
+    """Two of one name are one landmark to who listens to the page."""
+    for page in site.glob("*.html"):
+        titles = re.findall(r'<h2 id="s\d+">([^<]+)</h2>', page.read_text(encoding="utf-8"))
+        assert len(set(titles)) == len(titles), page.name
 
 
 def test_nothing_is_fetched_from_elsewhere(site):
@@ -48,6 +57,26 @@ def test_a_folder_of_something_else_is_left_alone(built_warehouse, tmp_path):
     with pytest.raises(ReportError, match="something else"):
         write_site(built_warehouse, tmp_path)
     assert (tmp_path / "mine.txt").read_text(encoding="utf-8") == "mine"
+
+
+def test_both_ways_to_count_training_as_embodied_agree(built_warehouse):
+    """The cells regrouped for Figure 5 give what the amortised service gives at the pictures of a year."""
+    with Marts(built_warehouse) as marts:
+        rows = figure_5.section(marts).rows
+        evens = marts.rows(
+            """
+            select impact_category, marginal_embodied * volume_per_year + fixed_embodied as embodied,
+                marginal_operational * volume_per_year as operational
+            from marts.amortisation_break_even
+            where amortisation_id = 'stable_diffusion_images' and alternative = 'training_as_embodied'
+                and electricity_view = 'location' and impact_category in ('GWP', 'PE')
+            """
+        )
+    ours = {(r["impact_category"], r["phase"]): r["value"] for r in rows if r["view"] == figure_5.AS_EMBODIED}
+    assert len(evens) == 2
+    for row in evens:
+        for phase in ("embodied", "operational"):
+            assert ours[row["impact_category"], phase] == pytest.approx(row[phase], rel=1e-9)
 
 
 def test_no_warehouse_is_one_message(tmp_path):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cradle.report.charts.style import DARK, PALETTE, finished, height_of, legend, names, only, spread, wrapped
+from cradle.report.charts.style import DARK, PALETTE, THICK, finished, height_of, legend, names, only, spread, wrapped
 from cradle.report.page import Row
 
 
@@ -35,13 +35,18 @@ def stacked_bars(
         for row in rows
         if row[value] is not None
     ]
+    ends = _ends(values, value, name)
+    longest = max(ends.values(), default=0.0)
+    numbered = any(len(row["text"]) <= _NUMBER and ends.get(wrapped(row[name]), 0) > 0.8 * longest for row in said)
+    room = alt.Scale(domain=[0, longest * 1.2], nice=False) if numbered and longest > 0 else alt.Undefined
+    percents = alt.Axis(format="%") if percent else alt.Undefined
     drawn = (
         alt.Chart(alt.Data(values=values))
-        .mark_bar()
+        .mark_bar(size=THICK)
         .encode(
-            x=alt.X(f"{value}:Q", title=title, stack="zero", axis=alt.Axis(format="%") if percent else alt.Undefined),
+            x=alt.X(f"{value}:Q", title=title, stack="zero", scale=room, axis=percents),
             y=names(name, order),
-            color=alt.Color(f"{colour}:N", scale=scale, sort=parts, legend=legend(parts)),
+            color=alt.Color(f"{colour}:N", scale=scale, sort=parts, legend=legend(parts, order)),
             order=alt.Order("place:Q"),
             tooltip=[f"{name}:N", f"{colour}:N", alt.Tooltip(f"{value}:Q", format=",.4g")],
         )
@@ -56,6 +61,15 @@ def stacked_bars(
     return finished(drawn, height=height_of(order))
 
 
+def _ends(values: list[Row], value: str, name: str) -> dict[str, float]:
+    """Where the bar of each name ends."""
+    ends: dict[str, float] = {}
+    for row in values:
+        ends[row[name]] = ends.get(row[name], 0.0) + row[value]
+    return ends
+
+
+_NUMBER = 8  # characters of a number, for which the axis leaves room
 _BARE = {"labels": False, "ticks": False, "domain": False, "grid": False, "title": None}
 
 
@@ -64,16 +78,15 @@ def _words(
 ) -> Any:
     import altair as alt
 
-    ends: dict[str, float] = {}
-    for row in values:
-        ends[row[name]] = ends.get(row[name], 0.0) + row[value]
+    ends = _ends(values, value, name)
     longest = max(ends.values(), default=0.0)
     beside, inside = [], []
     for row in said:
         label = wrapped(row[name])
         end = ends.get(label, 0.0)
-        # beside a long bar there is no room, so the words stand inside its end
-        (inside if longest and end > 0.55 * longest else beside).append({name: label, "end": end, "text": row["text"]})
+        # beside a long bar there is room for a number; more words stand inside its end
+        long = longest and end > 0.45 * longest and len(row["text"]) > _NUMBER
+        (inside if long else beside).append({name: label, "end": end, "text": row["text"]})
     on_dark = [row for row in inside if row[name] in dark]
     on_light = [row for row in inside if row[name] not in dark]
     layers = []
@@ -97,7 +110,9 @@ def bars(rows: list[Row], value: str, name: str, title: str, log: bool = False) 
 
     order = list(dict.fromkeys(wrapped(row[name]) for row in rows))
     base = alt.Chart(alt.Data(values=[{**row, name: wrapped(row[name])} for row in only(rows, value, name)]))
-    marked = base.mark_point(filled=True, size=70, color=PALETTE[1]) if log else base.mark_bar(color=PALETTE[1])
+    marked = (
+        base.mark_point(filled=True, size=70, color=PALETTE[1]) if log else base.mark_bar(color=PALETTE[1], size=THICK)
+    )
     return finished(
         marked.encode(
             x=alt.X(f"{value}:Q", title=title, scale=alt.Scale(type="log" if log else "linear")),

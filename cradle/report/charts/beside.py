@@ -44,8 +44,8 @@ def beside(
         .mark_bar(strokeWidth=1.5)
         .encode(
             x=alt.X("value:Q", title=title, scale=x, axis=alt.Axis(format="%") if percent else alt.Undefined),
-            color=alt.Color(f"{kind}:N", scale=colours, sort=list(kinds), legend=legend(list(kinds))),
-            stroke=alt.Stroke(f"{kind}:N", scale=edges, sort=list(kinds), legend=legend(list(kinds))),
+            color=alt.Color(f"{kind}:N", scale=colours, sort=list(kinds), legend=legend(list(kinds), order)),
+            stroke=alt.Stroke(f"{kind}:N", scale=edges, sort=list(kinds), legend=legend(list(kinds), order)),
             tooltip=[f"{name}:N", f"{kind}:N", "words:N"],
         )
     )

@@ -27,7 +27,7 @@ def points(rows: list[Row], value: str, name: str, kind: str, title: str, kinds:
             ),
             shape=alt.Shape(
                 f"{kind}:N",
-                legend=legend(list(kinds)),
+                legend=legend(list(kinds), order),
                 sort=list(kinds),
                 scale=alt.Scale(domain=list(kinds), range=shapes),
             ),

@@ -40,7 +40,7 @@ def residuals(rows: list[Row], residual: str, half_step: str, name: str, state: 
         "residual:Q",
         title="computed minus printed, % of the print",
         scale=scale,
-        axis=alt.Axis(values=[*(-t for t in reversed(ticks)), 0, *ticks], format=","),
+        axis=alt.Axis(values=[*(-t for t in reversed(ticks)), 0, *ticks], format=",d"),
     )
     rounded = [row for row in values if row["high"] is not None]
     bands = [
@@ -52,19 +52,19 @@ def residuals(rows: list[Row], residual: str, half_step: str, name: str, state: 
     zero = alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(color="#555555").encode(x=alt.X("zero:Q", scale=scale))
     points = base.mark_point(filled=True, size=75, opacity=1).encode(
         x=x,
-        color=_scaled(alt.Color, 0),
-        shape=_scaled(alt.Shape, 1),
+        color=_scaled(alt.Color, 0, order),
+        shape=_scaled(alt.Shape, 1, order),
         tooltip=["name:N", alt.Tooltip("residual:Q", format=".3g", title="residual in %"), "state:N"],
     )
     return finished(alt.layer(*bands, zero, points), height=height_of(order))
 
 
-def _scaled(channel: Any, which: int) -> Any:
+def _scaled(channel: Any, which: int, order: list[str]) -> Any:
     import altair as alt
 
     return channel(
         "state:N",
         sort=list(STATES),
-        legend=legend(list(STATES)),
+        legend=legend(list(STATES), order),
         scale=alt.Scale(domain=list(STATES), range=[both[which] for both in STATES.values()]),
     )

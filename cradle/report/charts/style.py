@@ -5,6 +5,7 @@ number stands in the table below its chart, so that black and white print loses 
 """
 
 import textwrap
+from itertools import pairwise
 from typing import Any
 
 from cradle.report.page import Row
@@ -22,6 +23,7 @@ STAGES = {
 PHASES = {"embodied": "#0072B2", "operational": "#E69F00"}
 DARK = {"#000000", "#333333", "#0072B2"}  # words on these are white
 BAR = 22  # height of a bar with its gap
+THICK = 18  # of a bar
 LINE = 15  # height of a line of a label
 CONFIG = {
     "background": "transparent",
@@ -46,8 +48,6 @@ CONFIG = {
         "titleFontSize": 12,
         "orient": "top",
         "direction": "horizontal",
-        # from the left end of the names and not of the bars: a phone has no more room
-        "layout": {"top": {"anchor": "start", "bounds": "full", "direction": "horizontal"}},
     },
     "bar": {"stroke": "#ffffff", "strokeWidth": 1},
 }
@@ -69,8 +69,11 @@ def wrapped(label: str, width: int = 28) -> str:
 
 
 def height_of(labels: list[str], bar: int = BAR) -> int:
-    """How high an axis of wrapped labels must be for none to meet another."""
-    return sum(max(bar, 7 + LINE * (1 + max((label.count("\n") for label in labels), default=0))) for _ in labels)
+    """How high an axis of wrapped labels must be for none to meet another; all rows of an axis are equally high."""
+    needed = [max(bar, 7 + LINE * (1 + label.count("\n"))) for label in labels]
+    # half of a long label reaches into the row of its neighbour
+    row = max([bar, *(-(-(one + other) // 2) for one, other in pairwise(needed))]) if len(needed) > 1 else sum(needed)
+    return row * len(needed)
 
 
 def names(field: str, order: list[str]) -> Any:
@@ -81,16 +84,30 @@ def names(field: str, order: list[str]) -> Any:
         f"{field}:N",
         title=None,
         scale=alt.Scale(domain=order),
-        axis=alt.Axis(labelExpr="split(datum.label, '\\n')", ticks=False, domain=False, labelPadding=6),
+        axis=alt.Axis(
+            labelExpr="split(datum.label, '\\n')",
+            # Vega sets the first line beside the bar: the middle of all lines belongs there
+            labelOffset={
+                "condition": [
+                    {"test": f"length(split(datum.value, '\\n')) == {lines}", "value": (1 - lines) * LINE / 2 + 1}
+                    for lines in range(2, 7)
+                ],
+                "value": 0,
+            },
+            ticks=False,
+            domain=False,
+            labelPadding=6,
+        ),
     )
 
 
-def legend(entries: list[str]) -> Any:
-    """A legend above the chart with as many entries a line as a phone has room for."""
+def legend(entries: list[str], labels: list[str]) -> Any:
+    """A legend above the bars with as many entries a line as a phone has room for right of these labels."""
     import altair as alt
 
     widest = 26 + 7 * max((len(entry) for entry in entries), default=1)
-    return alt.Legend(title=None, columns=max(1, min(len(entries), 340 // widest)))
+    room = 350 - 7 * max((len(line) for label in labels for line in label.split("\n")), default=0)
+    return alt.Legend(title=None, columns=max(1, min(len(entries), room // widest)))
 
 
 def finished(chart: Any, height: Any, width: Any = "container") -> dict[str, Any]:

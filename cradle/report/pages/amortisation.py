@@ -5,7 +5,8 @@ from cradle.report.ask import Marts
 from cradle.report.page import Page, Panel, Row, Section
 from cradle.report.quantities import spelled
 
-_RATES = {"1 a second": "#0072B2", "8 a second": "#D55E00", "batched": "#000000"}
+_RATES = {"1/s": "#0072B2", "8/s": "#D55E00", "batched": "#000000"}
+_PICTURE = "a picture"
 _GRAMS = 1000.0  # of the kg that the mart is in
 
 
@@ -50,7 +51,7 @@ def _amortised(marts: Marts) -> list[Section]:
 
 def model_and_rate(title: str, rate: float | None) -> tuple[str, str]:
     """The model of an amortisation by its title, and the name of its request rate."""
-    return title.split(" at ")[0].split(",")[0], "batched" if rate is None else f"{rate:g} a second"
+    return title.split(" at ")[0].split(",")[0], "batched" if rate is None else f"{rate:g}/s"
 
 
 def _of_own(rows: list[Row]) -> list[Row]:
@@ -102,9 +103,9 @@ def falling_cost(curves: list[Row], evens: list[Row]) -> Section:
         "Cost of a request against the requests of a lifetime",
         "The climate impact of training and experiments is spread over the requests served: each curve falls to the"
         " impact of a request alone. A diamond marks the break-even, where half of a request's impact is of its"
-        " training. The lines are the rates of the measured requests: one a second, eight a second, or batched as fast"
-        " as they come. All charts have the same axes. Where a model has no own record of its trainings, that of the"
-        " print is used.",
+        " training. The lines are the rates of the measured requests: one a second (1/s), eight a second (8/s), or"
+        " batched as fast as they come. All charts have the same axes. Where a model has no own record of its"
+        " trainings, that of the print is used.",
         curves,
         "marts.amortisation (position paper arXiv 2606.07632, equations for C_FU) and marts.amortisation_break_even",
         alt="One small chart a model: three falling lines, named at their ends, with a diamond at the break-even, on"
@@ -148,7 +149,7 @@ def _pictures(marts: Marts) -> Section:
             unit, per_unit, completeness, terms_missing, licence_set
         from marts.amortisation
         where alternative = 'by_inferences' and impact_category = 'GWP' and electricity_view = 'location'
-            and total_cost is not null and per_unit != 'request'
+            and total_cost is not null and per_unit = 'image'
         order by amortisation_id, lifetime_inferences
         """
     )
@@ -157,7 +158,7 @@ def _pictures(marts: Marts) -> Section:
         select amortisation_id, marginal_cost, break_even_inferences, break_even_years, volume_per_year
         from marts.amortisation_break_even
         where alternative = 'by_inferences' and impact_category = 'GWP' and electricity_view = 'location'
-            and per_unit != 'request' and break_even_inferences is not null
+            and per_unit = 'image' and break_even_inferences is not null
         order by amortisation_id
         """
     )
@@ -166,28 +167,18 @@ def _pictures(marts: Marts) -> Section:
 
 def pictures(rows: list[Row], evens: list[Row]) -> Section:
     """The same for a service of pictures: its range of numbers is another, so it has a chart of its own."""
-    names = {row["amortisation_id"]: spelled(row["amortisation_id"]) for row in rows}
     lines = [
-        {
-            "service": names[row["amortisation_id"]],
-            "pictures": row["lifetime_inferences"],
-            "grams": row["total_cost"] * _GRAMS,
-        }
+        {"service": _PICTURE, "pictures": row["lifetime_inferences"], "grams": row["total_cost"] * _GRAMS}
         for row in rows
     ]
     marks = [
-        {
-            "service": names[row["amortisation_id"]],
-            "pictures": row["break_even_inferences"],
-            "grams": 2 * row["marginal_cost"] * _GRAMS,
-        }
+        {"service": _PICTURE, "pictures": row["break_even_inferences"], "grams": 2 * row["marginal_cost"] * _GRAMS}
         for row in evens
     ]
     when = "; ".join(
         f"{row['break_even_inferences'] / 1e6:.3g} million pictures, {row['break_even_years']:.2g} years of the service"
         for row in evens
     )
-    colours = dict(zip(names.values(), ["#0072B2", "#D55E00", "#000000"], strict=False))
     return Section(
         "pictures",
         "Cost of a picture against the pictures of a lifetime",
@@ -202,9 +193,9 @@ def pictures(rows: list[Row], evens: list[Row]) -> Section:
             "service",
             "pictures in the lifetime of the model",
             "gCO2e a picture",
-            (1e6, 1e15),
-            (1.0, 1e5),
-            colours,
+            (1e6, 1e14),
+            (0.1, 1e3),
+            {_PICTURE: "#0072B2"},
         ),
         "A line that falls with the number of pictures, with a diamond at the break-even, on logarithmic axes.",
     )

@@ -6,7 +6,7 @@ from cradle.report.page import Link, Page, Row, Section
 from cradle.report.pages.studies import index
 from cradle.report.quantities import spelled
 
-_AGREEMENT = {"inside print rounding": "#0072B2", "within 1 %": "#56B4E9", "further off": "#D55E00"}
+_AGREEMENT = {"inside print rounding": "#0072B2", "within 1 %": "#56B4E9", "further off": "#000000"}
 
 
 def page(marts: Marts) -> Page:

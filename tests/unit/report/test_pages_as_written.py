@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cradle.report import ReportError, charts
-from cradle.report.page import Section
+from cradle.report.page import Link, Section
 from cradle.report.site import _csv, _spec, shown, write_site
 
 
@@ -16,9 +16,12 @@ from cradle.report.site import _csv, _spec, shown, write_site
         (None, ""),
         (True, "yes"),
         (0.0, "0"),
-        (12345.678, "1.235e+04"),
-        (1234567.0, "1.235e+06"),
-        (0.00001, "1e-05"),
+        (0.45, "0.45"),
+        (1234.5678, "1,235"),
+        (12345.678, "12,346"),
+        (-1234567.0, "-1,234,567"),
+        (2.5e12, "2.5×10¹²"),
+        (0.00001, "1×10⁻⁵"),
         (1234, "1,234"),
         ("x", "x"),
     ],
@@ -36,20 +39,25 @@ def test_a_download_holds_no_formula(text):
     assert _csv(section([{"name": text, "value": -1.5}])).splitlines()[1].lstrip('"').startswith("'")
 
 
+def test_a_cell_that_leads_to_a_page_is_its_text_in_a_download():
+    assert _csv(section([{"study": Link("=Strubell", "study-x.html")}])) == "study\n'=Strubell\n"
+
+
 def test_a_number_below_0_stays_a_number():
     assert _csv(section([{"value": -1.5}])) == "value\n-1.5\n"
 
 
 def test_a_specification_cannot_end_its_script():
     rows = [{"name": "</script><script>alert(1)</script>", "part": "<!--", "value": 1.0}]
-    text = _spec(section(rows, charts.stacked_bars(rows, "value", "name", "part", "kg")))
+    text = _spec(charts.stacked_bars(rows, "value", "name", "part", "kg"))
     assert "<" not in text and json.loads(text)
 
 
 def test_charts_are_valid_and_keep_the_order_of_the_rows():
     rows = [{"name": "b", "part": "y", "value": 2.0}, {"name": "a", "part": "x", "value": 1.0}]
     spec = charts.stacked_bars(rows, "value", "name", "part", "kg")
-    assert spec["encoding"]["y"]["sort"] == ["b", "a"] and spec["encoding"]["color"]["scale"]["domain"] == ["x", "y"]
+    encoding = spec["encoding"]
+    assert encoding["y"]["scale"]["domain"] == ["b", "a"] and encoding["color"]["scale"]["domain"] == ["x", "y"]
 
 
 @pytest.mark.parametrize(

@@ -18,10 +18,11 @@ def pages(marts: Marts) -> Iterator[Page]:
 
 def _page(marts: Marts, study: index.Study) -> Page:
     figures = list(_FIGURES[study.study_id](marts)) if study.study_id in _FIGURES else []
-    done = f"{study.reproduced} of {study.recomputed}" if study.recomputed else "none"
+    done = [(f"{study.reproduced} of {study.recomputed}", "of those inside print rounding or within 1 %")]
+    done = done if study.recomputed else []
     return Page(
         f"study-{study.study_id}",
-        study.title,
+        study.title if study.title != study.study_id else study.short,
         "Studies",
         f"{study.producer + '. ' if study.producer else ''}What the study prints, beside what the warehouse computes"
         " from the same inputs.",
@@ -35,6 +36,6 @@ def _page(marts: Marts, study: index.Study) -> Page:
         tiles=[
             (str(study.printed), "printed results"),
             (str(study.recomputed), "recomputed from printed inputs"),
-            (done, "of those inside print rounding or within 1 %"),
+            *done,
         ],
     )

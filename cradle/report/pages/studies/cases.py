@@ -1,5 +1,6 @@
 """The cases of a study side by side: its trainings, its requests, each with what it uses and what it embodies."""
 
+import re
 from collections.abc import Iterator
 
 from cradle.report import charts
@@ -31,73 +32,78 @@ def sections(marts: Marts, study: str) -> Iterator[Section]:
             group by all
         )
 
-        select parts.scenario_id, parts.parts, coalesce(units.task, 'not stated') as task
+        select
+            parts.scenario_id,
+            parts.parts,
+            coalesce(scenarios.title, parts.scenario_id) as title,
+            coalesce(amounts.functional_unit_id, 'not_stated') as functional_unit_id,
+            coalesce(units.task, 'not stated') as task
         from parts
         left join (select distinct scenario_id, functional_unit_id from marts.flow_amounts) as amounts
             on parts.scenario_id = amounts.scenario_id
         left join seeds.functional_units as units on amounts.functional_unit_id = units.functional_unit_id
+        left join seeds.scenarios on parts.scenario_id = scenarios.scenario_id
         where parts.parts_modelled = 1
-        order by parts.parts, parts.largest desc nulls last, parts.scenario_id
+        order by parts.parts, amounts.functional_unit_id, parts.largest desc nulls last, parts.scenario_id
         """,
         study,
     )
-    for part in dict.fromkeys(row["parts"] for row in found):
-        mine = [row for row in found if row["parts"] == part]
-        yield _section(marts, study, part, mine)
+    for group in dict.fromkeys((row["parts"], row["functional_unit_id"]) for row in found):
+        scenarios = [row for row in found if (row["parts"], row["functional_unit_id"]) == group]
+        yield section(scenarios, grid.cells(marts, [row["scenario_id"] for row in scenarios]))
 
 
-def _section(marts: Marts, study: str, part: str, scenarios: list[Row]) -> Section:
-    tasks = {row["scenario_id"]: row["task"] for row in scenarios}
-    rows = [
-        {"case": row["scenario_id"], "service": tasks[row["scenario_id"]]}
-        | {name: cell for name, cell in row.items() if name not in ("scenario_id", "stage")}
-        | {"stage": row["stage"]}
-        for row in grid.cells(marts, list(tasks))
+def section(scenarios: list[Row], cells: list[Row]) -> Section:
+    """The cases that answer one question by one part: a chart a category, largest first, each bar with its value."""
+    part, unit = scenarios[0]["parts"], scenarios[0]["functional_unit_id"]
+    names = _short([row["title"] for row in scenarios])
+    called = {row["scenario_id"]: name for row, name in zip(scenarios, names, strict=True)}
+    panels = [
+        panel
+        for category in grid.CATEGORIES
+        if (panel := _panel(category, [row for row in cells if row["impact_category"] == category], called))
     ]
-    panels = []
-    for category in grid.CATEGORIES:
-        mine = [row for row in rows if row["impact_category"] == category]
-        with_value = [
-            case
-            for case in dict.fromkeys(r["case"] for r in mine)
-            if any(r["value"] for r in mine if r["case"] == case)
-        ]
-        shown = _named([row for row in mine if row["case"] in with_value[:_SHOWN]], study)
-        bars, unit = grid.drawn(shown, "short")
-        if bars:
-            panels.append(Panel(f"{category} in {unit}", _spec(bars, unit, shown)))
     whole = f" The charts show the {_SHOWN} largest; the table has all." if len(scenarios) > _SHOWN else ""
-    table = [{name: cell for name, cell in row.items() if name != "stage"} for row in rows]
+    cases = "one case" if len(scenarios) == 1 else f"{len(scenarios)} cases"
     return Section(
-        f"cases-{part}",
-        f"{spelled(part)}: each case, operational and embodied",
-        "Every case of the study that has this part alone. Cases do not all answer the same question: the table names"
-        f" the service of each.{whole}",
-        table,
+        f"cases-{part.replace(', ', '-')}-{unit}",
+        f"{spelled(part)}, {cases}: {scenarios[0]['task']}",
+        f"Each bar is divided into what is embodied and what is used; what is not modelled is said.{whole}",
+        [{"case": called[row["scenario_id"]]} | {n: c for n, c in row.items() if n != "stage"} for row in cells],
         "marts.impacts_by_part_stage_category, location view",
-        alt="Bars by case, divided by life-cycle stage, one chart an impact category; words where a phase has"
-        " no value.",
+        alt="Bars by case with their values, divided by life-cycle stage, one chart an impact category; words where a"
+        " phase has no value.",
         panels=panels,
-        facts=_facts(rows),
+        facts=_facts(cells),
     )
 
 
-def _named(rows: list[Row], study: str) -> list[Row]:
-    named = []
-    for row in rows:
-        short = row["case"].removeprefix(f"{study}_").removeprefix(f"{row['service_part']}_")
-        named.append({**row, "short": short or row["case"]})
-    return named
+_WORN = re.compile(r"^(Training|Inference) of |^1,000 inferences: | (as published|by its card)(?=$|,)")
+
+_RATE = re.compile(r" at (\d+) requests? per second")
 
 
-def _spec(bars: list[Row], unit: str, shown: list[Row]) -> dict:
-    said = grid.said(shown, "short")
-    # where all lack the same, one line of words above the chart says it better than thirty in it
-    if len({row["text"] for row in said}) == 1 and len(said) == len({row["short"] for row in shown}) > 3:
-        return charts.stacked_bars(
-            bars, "amount", "name", "stage", f"{unit} ({said[0]['text']})", colours=charts.STAGES
-        )
-    return charts.stacked_bars(bars, "amount", "name", "stage", unit, colours=charts.STAGES, said=said)
+def _short(titles: list[str]) -> list[str]:
+    """Titles without the words that all of a study's have, where each stays different from the rest."""
+    short = [_RATE.sub(r", \1/s", _WORN.sub("", title)) for title in titles]
+    return short if len(set(short)) == len(short) else titles
+
+
+def _panel(category: str, cells: list[Row], called: dict[str, str]) -> Panel | None:
+    valued = list(dict.fromkeys(row["scenario_id"] for row in cells if row["value"]))[:_SHOWN]
+    shown = [{**row, "called": called[row["scenario_id"]]} for row in cells if row["scenario_id"] in valued]
+    bars, unit = grid.drawn(shown, "called")
+    if not bars:
+        return None
+    said = grid.said(shown, "called")
+    title = f"{category} in {unit}"
+    # where all lack the same, one line of words under the chart says it better than thirty in it
+    if len({row["text"] for row in said}) == 1 and len(said) == len(valued) > 3:
+        title, said = f"{title} ({said[0]['text']})", []
+    spec = charts.stacked_bars(
+        bars, "amount", "name", "stage", title, colours=charts.STAGES, said=grid.valued(bars, said)
+    )
+    return Panel(f"{category} in {unit}", spec)
 
 
 def _facts(rows: list[Row]) -> list[tuple[str, str]]:
@@ -106,12 +112,7 @@ def _facts(rows: list[Row]) -> list[tuple[str, str]]:
     partial = sum(row["completeness"] == "partial" for row in known)
     ranged = sum(row["value_low"] is not None for row in known)
     licences = "; ".join(sorted({row["licence_set"] for row in known if row["licence_set"]}))
-    services = list(dict.fromkeys(row["service"] for row in rows))
     return [
-        (
-            "Service",
-            services[0] if len(services) == 1 else f"{len(services)} services: the table names that of each case",
-        ),
         ("Modelled", f"{categories}: {len(known)} of {len(rows)} cells, {partial} of them in part"),
         ("Ranges", f"{ranged} of {len(known)} values have a low and a high end" if ranged else "no value has a range"),
         ("Licences", licences or "none stated"),

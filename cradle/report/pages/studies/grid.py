@@ -15,8 +15,8 @@ def cells(marts: Marts, scenarios: list[str]) -> list[Row]:
     """Every expected cell of the scenarios in the location view, largest part first, with its stage as a word."""
     rows = marts.rows(
         """
-        select scenario_id, service_part, life_cycle_stage, phase, impact_category, state, completeness, value,
-            value_low, value_high, unit, flows_modelled, flows_expected, state_reason, licence_set
+        select scenario_id, service_part, life_cycle_stage, phase, impact_category, electricity_basis, state,
+            completeness, value, value_low, value_high, unit, flows_modelled, flows_expected, state_reason, licence_set
         from marts.impacts_by_part_stage_category
         where list_contains(?, scenario_id) and list_contains(?, impact_category) and electricity_basis != 'market'
             and flows_expected > 0
@@ -25,7 +25,8 @@ def cells(marts: Marts, scenarios: list[str]) -> list[Row]:
             list_position(?, impact_category),
             sum(value) over (partition by scenario_id, impact_category, service_part) desc nulls last,
             service_part,
-            life_cycle_stage
+            life_cycle_stage,
+            electricity_basis
         """,
         scenarios,
         CATEGORIES,
@@ -49,6 +50,23 @@ def drawn(rows: list[Row], name: str) -> tuple[list[Row], str]:
         {"name": spelled(of), "stage": stage, "amount": amount} for (of, stage), amount in amounts.items() if amount
     ]
     return bars, unit
+
+
+def valued(bars: list[Row], words: list[Row]) -> list[Row]:
+    """The words with the amount of each bar before them, so that a short bar can be read too."""
+    amounts: dict[str, float] = {}
+    for bar in bars:
+        amounts[bar["name"]] = amounts.get(bar["name"], 0.0) + bar["amount"]
+    lacking = {row["name"]: row["text"] for row in words}
+    both = [
+        {"name": name, "text": "; ".join([_three_digits(amount), *([lacking[name]] if name in lacking else [])])}
+        for name, amount in amounts.items()
+    ]
+    return both + [row for row in words if row["name"] not in amounts]
+
+
+def _three_digits(amount: float) -> str:
+    return f"{amount:,.0f}" if amount >= 1000 else f"{amount:.3g}"
 
 
 def said(rows: list[Row], name: str) -> list[Row]:

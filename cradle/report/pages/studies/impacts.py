@@ -57,8 +57,9 @@ def _by_part(marts: Marts, scenario: Row) -> Section:
         mine = [row for row in rows if row["impact_category"] == category]
         bars, unit = grid.drawn(mine, "service_part")
         if bars:
+            said = grid.valued(bars, grid.said(mine, "service_part"))
             spec = charts.stacked_bars(
-                bars, "amount", "name", "stage", unit, colours=charts.STAGES, said=grid.said(mine, "service_part")
+                bars, "amount", "name", "stage", f"{category} in {unit}", colours=charts.STAGES, said=said
             )
             panels.append(Panel(f"{category} in {unit}", spec))
     return Section(

@@ -55,7 +55,7 @@ def section(marts: Marts, study: str) -> Section:
     counted = "; ".join(f"{count} {_KINDS.get(kind, kind)}" for kind, count in sorted(kinds.items()))
     shown = f" The chart shows the {_SHOWN} furthest off; the table has all." if len(compared) > _SHOWN else ""
     without = len(rows) - len(compared)
-    alone = f" {without} of them without a residual: in the table alone." if without and compared else ""
+    alone = f" {without} of the {len(rows)} without a residual: in the table alone." if without and compared else ""
     return Section(
         "printed",
         "Printed and computed",

@@ -23,8 +23,10 @@ def by_part(cells: list[Row]) -> Section:
     for category in service.CATEGORIES:
         mine = [row for row in cells if row["impact_category"] == category]
         bars, unit = grid.drawn(mine, "service_part")
-        said = grid.said(mine, "service_part")
-        spec = charts.stacked_bars(bars, "amount", "name", "stage", unit, colours=charts.STAGES, said=said)
+        said = grid.valued(bars, grid.said(mine, "service_part"))
+        spec = charts.stacked_bars(
+            bars, "amount", "name", "stage", f"{category} in {unit}", colours=charts.STAGES, said=said
+        )
         panels.append(Panel(f"{category} in {unit}", spec))
     return Section(
         "figure-3",

@@ -35,10 +35,10 @@ def by_phase(cells: list[Row]) -> Section:
     return Section(
         "figure-4",
         "Figure 4 in our numbers: operational and embodied by part",
-        "Figures 4 and 5 of the paper split its impacts into operation and what is embodied; that Figure 4 leaves"
-        " training where it is used is our reading of the text, as the picture was not at hand. No percentage of it"
-        " stands in the text, so nothing printed can be set beside these bars. A part with one phase alone has no bar:"
-        " its share would be no finding.",
+        "By the description that this page follows, Figures 4 and 5 of the paper split its impacts into operation and"
+        " what is embodied. The pictures were not at hand and the text says no more: that Figure 4 leaves training"
+        " where it is used is our reading. No percentage of it stands in the text, so nothing printed is set beside"
+        " these bars. A part with one phase alone has no bar: its share would be no finding.",
         rows,
         service.GRID_SOURCE,
         alt="Bars by service part for GWP, PE and ADPe, divided into embodied and operational; words where a phase or a"

@@ -7,7 +7,7 @@ from cradle.report.pages.studies.berthelot_2025 import service
 from cradle.report.quantities import written
 
 METER, RATED, SOFTWARE, TABLE = "power meter", "rated power (TDP)", "software meter", "printed in Table 2"
-KINDS = {METER: "#0072B2", RATED: "#56B4E9", SOFTWARE: "#E69F00"}
+KINDS = {METER: "#0072B2", RATED: "#333333", SOFTWARE: "#E69F00"}
 _PRINTED = {
     "stable_diffusion_v1_1": "sd_service.04",
     "stable_diffusion_v1_4": "sd_service.05",
@@ -51,10 +51,11 @@ def by_meter(rows: list[Row], results: list[Row]) -> Section:
     return Section(
         "figure-6",
         "Figure 6 in our numbers: training electricity by power meter, rated power and software",
-        "Lines fitted to the authors' published runs of up to 3,500 steps, drawn out to the steps of each training. The"
-        " rated power is 8 cards of 400 W for the printed duration of a step; at 512 px no duration is printed, so that"
-        " reading is not modelled. The picture was not at hand: beside ours stand Table 2 and the two ratios of the"
-        " text.",
+        "By the description that this page follows, Figure 6 compares the electricity of the training by power meter,"
+        " by rated power and by software meter; the picture was not at hand. Ours are lines fitted to the authors'"
+        " published runs of up to 3,500 steps, drawn out to the steps of each training. The rated power is 8 cards of"
+        " 400 W for the printed duration of a step; at 512 px no duration is printed, so that reading is not modelled."
+        " Beside ours stand Table 2 and the two ratios of the text.",
         rows,
         "marts.training_energy (runs of the authors' notebooks, CC BY-SA 4.0) and marts.published_results",
         alt="Bars in groups by training stage: power meter, rated power and software meter; where no duration is"
@@ -101,7 +102,7 @@ def _versions(rows: list[Row], results: list[Row]) -> list[Row]:
 
 def _version_row(row: Row) -> Row:
     table = service.beside(row)
-    return {**table, "why": table["why"] or "The paper's own lines (Eq. 1 and 2) at its steps; the print has 3 digits"}
+    return {**table, "why": row["note"] or "The paper's own lines (Eq. 1 and 2) at its steps; the print has 3 digits"}
 
 
 def _ratios(rows: list[Row], printed: dict[str, Row]) -> list[Row]:

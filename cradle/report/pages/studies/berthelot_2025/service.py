@@ -43,7 +43,7 @@ def beside(row: Row) -> Row:
         "computed": "not modelled" if computed is None else number(computed, row["unit"], share),
         "residual": residual(row),
         "where": row["locator"],
-        "why": row["note"],
+        "why": row["note"] or ("agrees" if row["inside_print_rounding"] else "not established"),
     }
 
 
