@@ -13,7 +13,14 @@ from cradle.report.ask import Marts
 from cradle.report.pages.studies.berthelot_2025 import figure_5
 
 # one of each kind, and the largest; all together take minutes
-VISITED = ["index", "amortisation", "meters", "coverage", "quarantine", "study-berthelot_2025", "study-morrison_2025"]
+VISITED = [
+    "uncertainty",
+    "tornado",
+    "what-if",
+    "disagreement",
+    "data-quality",
+    "planetary",
+    "index", "amortisation", "meters", "coverage", "quarantine", "study-berthelot_2025", "study-morrison_2025"]
 
 
 @pytest.fixture(scope="module")

@@ -63,7 +63,7 @@ def diverging(rows: list[Row], name: str, ratio: str, title: str, unknown: str, 
     missing = [{name: wrapped(row[name]), "said": row[unknown]} for row in rows if row[ratio] is None]
     if missing:
         layers.append(words(missing, name, "said", order))
-    return finished(alt.layer(*layers), height=height_of(order))
+    return finished(alt.layer(*layers), height=height_of(order), at_least="34rem")
 
 
 def _said(ratio: float) -> str:
