@@ -17,6 +17,12 @@ from cradle.report.pages.studies.berthelot_2025 import figure_5
 VISITED = [
     "index",
     "amortisation",
+    "uncertainty",
+    "tornado",
+    "what-if",
+    "disagreement",
+    "data-quality",
+    "planetary",
     "meters",
     "traces",
     "measured-energy",

@@ -38,6 +38,7 @@ def diverging(rows: list[Row], name: str, ratio: str, title: str, unknown: str, 
     x = alt.X("ratio:Q", title=title, scale=scale, axis=alt.Axis(format=",.6~g"))
     base = alt.Chart(alt.Data(values=values))
     kinds = [kind for kind in _KINDS if any(row["alike"] == kind for row in values)]
+    legend = alt.Legend(symbolStrokeColor="#333333", symbolStrokeWidth=1) if len(kinds) > 1 else None
     bar = base.mark_bar(size=14, stroke="#333333").encode(
         y=y,
         x=x,
@@ -46,9 +47,11 @@ def diverging(rows: list[Row], name: str, ratio: str, title: str, unknown: str, 
             "alike:N",
             title=None,
             scale=alt.Scale(domain=_KINDS, range=[PALETTE[1], "#ffffff"]),
-            legend=alt.Legend(symbolStrokeColor="#333333", symbolStrokeWidth=1) if len(kinds) > 1 else None,
+            legend=legend,
         ),
-        strokeDash=alt.StrokeDash("alike:N", legend=None, scale=alt.Scale(domain=_KINDS, range=[[1, 0], [3, 2]])),
+        strokeDash=alt.StrokeDash(
+            "alike:N", title=None, scale=alt.Scale(domain=_KINDS, range=[[1, 0], [3, 2]]), legend=legend
+        ),
         tooltip=[f"{name}:N", alt.Tooltip("ratio:Q", format=",.4g"), "text:N", "alike:N"],
     )
     layers = [bar, base.mark_rule(color="#000000").encode(x=alt.X("one:Q", scale=scale))] if values else []
@@ -60,7 +63,7 @@ def diverging(rows: list[Row], name: str, ratio: str, title: str, unknown: str, 
     missing = [{name: wrapped(row[name]), "said": row[unknown]} for row in rows if row[ratio] is None]
     if missing:
         layers.append(words(missing, name, "said", order))
-    return finished(alt.layer(*layers), height=height_of(order))
+    return finished(alt.layer(*layers), height=height_of(order), at_least="34rem")
 
 
 def _said(ratio: float) -> str:

@@ -72,4 +72,4 @@ def intervals(
     missing = [{name: wrapped(row[name]), "said": unknown} for row in rows if row[value] is None]
     if missing:
         layers.append(words(missing, name, "said", order))
-    return finished(alt.layer(*layers), height=height_of(order, bar=26))
+    return finished(alt.layer(*layers), height=height_of(order, bar=26), at_least="34rem")

@@ -29,4 +29,5 @@ def pareto(rows: list[Row], name: str, share: str, cumulative: str, title: str, 
     return finished(
         alt.layer(bar, ruler.encode(x=alt.X("limit:Q", title=title, scale=scale, axis=axis)), line, point),
         height=height_of(order),
+        at_least="34rem",
     )

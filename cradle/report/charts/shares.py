@@ -31,4 +31,4 @@ def shares(rows: list[Row], name: str, share: str, title: str, unknown: str = "n
     missing = [{name: wrapped(row[name]), "said": unknown} for row in rows if row[share] is None]
     if missing:
         layers.append(words(missing, name, "said", order))
-    return finished(alt.layer(*layers), height=height_of(order))
+    return finished(alt.layer(*layers), height=height_of(order), at_least="34rem")

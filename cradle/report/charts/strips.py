@@ -91,4 +91,6 @@ def strips(
         .encode(y=y, x=x, shape=shape, tooltip=["of:N", "source:N", alt.Tooltip("value:Q", format=",.4g"), "kind:N"])
     )
     text = alt.Chart(alt.Data(values=texts)).mark_text(align="left", dx=8, baseline="middle", fontSize=11)
-    return finished(alt.layer(span, point, text.encode(y=y, x=x, text="text:N")), height=_LINE * len(order))
+    return finished(
+        alt.layer(span, point, text.encode(y=y, x=x, text="text:N")), height=_LINE * len(order), at_least="34rem"
+    )

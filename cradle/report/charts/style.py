@@ -110,7 +110,10 @@ def legend(entries: list[str], labels: list[str]) -> Any:
     return alt.Legend(title=None, columns=max(1, min(len(entries), room // widest)))
 
 
-def finished(chart: Any, height: Any, width: Any = "container") -> dict[str, Any]:
-    """The chart of Altair as a checked specification of a height, as wide as its box."""
+def finished(chart: Any, height: Any, width: Any = "container", at_least: str = "") -> dict[str, Any]:
+    """The chart of Altair as a checked specification of a height, as wide as its box.
+
+    `at_least` is the width in CSS below which its marks could not be told apart: a smaller screen scrolls it.
+    """
     spec = chart.properties(width=width, height=height).to_dict(validate=True)
-    return {**spec, "config": CONFIG}
+    return {**spec, "config": CONFIG, **({"usermeta": {"atLeast": at_least}} if at_least else {})}

@@ -58,4 +58,4 @@ def tornado(
         layers.append(label.encode(y=y, x=x, text="text:N"))
     base = alt.Chart(alt.Data(values=[{"result": rows[0][value]}])).mark_rule(strokeWidth=2, color="#000000")
     layers.append(base.encode(x=x))
-    return finished(alt.layer(*layers), height=height_of(order, bar=26))
+    return finished(alt.layer(*layers), height=height_of(order, bar=26), at_least="34rem")

@@ -51,4 +51,4 @@ def waterfall(rows: list[Row], name: str, amount: str, first: float, last: float
         tooltip=["label:N", "kind:N", "text:N"],
     )
     text = base.mark_text(align="left", dx=5, baseline="middle", fontSize=11).encode(y=y, x="edge:Q", text="text:N")
-    return finished(alt.layer(bar, text), height=height_of(order, bar=26))
+    return finished(alt.layer(bar, text), height=height_of(order, bar=26), at_least="34rem")

@@ -142,8 +142,8 @@ def _disagreement(marts: Marts) -> Section:
         "disagreement",
         "Where do sources disagree most?",
         "Embodied climate impact of the same family of things by different sources: lowest, middle and highest. Nobody"
-        " averages; each study selects, and the pages of studies say why.",
-        rows,
+        " averages; each study selects, and the pages of studies say why. The table leads to every value.",
+        [{**row, "object_group": Link(row["object_group"], "disagreement.html")} for row in rows],
         "marts.factor_disagreement, GWP",
         charts.bars(named, "ratio", "object_group", "highest over lowest value", log=True),
         "Points by family of objects: the ratio of the highest to the lowest published value, on a logarithmic axis.",

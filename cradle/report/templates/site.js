@@ -6,6 +6,7 @@ const watcher = new IntersectionObserver((entries) => {
   for (const entry of entries.filter((seen) => seen.isIntersecting)) {
     watcher.unobserve(entry.target);
     const spec = JSON.parse(entry.target.closest(".plot").querySelector(".spec").textContent);
+    if (spec.usermeta?.atLeast) entry.target.style.minWidth = spec.usermeta.atLeast; // a phone scrolls it in its box
     window.drawChart(entry.target, spec, { actions: false, renderer: "svg", ast: true });
   }
 }, { rootMargin: "300px" });
