@@ -131,10 +131,32 @@ def bundled(built_warehouse) -> Iterator[duckdb.DuckDBPyConnection]:
         yield con
 
 
+# the files of a minute and more, the longest first, so that no process is left alone with one at the end
+LONG = (
+    "test_walk_through_of_a_study.py",
+    "test_traces_to_the_export.py",
+    "test_exports_for_other_tools.py",
+    "test_slips_in_seeds_stop_the_build.py",
+    "test_report.py",
+    "test_known_answers.py",
+    "test_published_results_move_with_their_inputs.py",
+    "test_builds_are_reproducible.py",
+    "test_errors_of_peers.py",
+    "test_market_view.py",
+    "test_model_cards.py",
+    "test_unit_tests_of_the_models.py",
+    "test_bad_traces.py",
+    "test_windows_and_meters.py",
+    "test_page_of_traces.py",
+)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """One file for each shared warehouse goes first, so that two processes build them side by side and none waits."""
     needs: dict[Path, set[str]] = {}
     for item in items:
         needs.setdefault(item.path, set()).update({"built_warehouse", "pulled_warehouse"} & set(item.fixturenames))
     first = [next((p for p in needs if needs[p] == {name}), None) for name in ("built_warehouse", "pulled_warehouse")]
-    items.sort(key=lambda item: first.index(item.path) if item.path in first else len(first))
+    order = {path: number for number, path in enumerate(first)}
+    order |= {path: 2 + LONG.index(path.name) for path in needs if path.name in LONG and path not in order}
+    items.sort(key=lambda item: order.get(item.path, len(LONG) + 2))
