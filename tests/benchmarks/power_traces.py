@@ -94,6 +94,7 @@ for model in {MODELS_IN_ORDER}:
 print(con.execute("select sum(energy_j), count(*) from int_power__integrate").fetchall())
 """
 START = ("import duckdb, polars, pyarrow, ingest.commands, ingest.power.take", "import duckdb, ingest.power.contract")
+STEP_US = 10_000
 SCAN = """
 import duckdb, sys
 con = duckdb.connect()
@@ -113,8 +114,8 @@ con.execute("create table stg_power__channels as select 1 as channel_key, 'gauge
     " true as is_in_order, 1 as samples, 0 as sentinels, 0 as negatives, 0 as unreadable_values, 0 as steps_back,"
     " 's' as samples_file, 'power:a' as source_id, 'f' as file_name")
 con.execute("create table stg_power__windows as select 'power:a' as source_id, 'f' as file_name, 'w' as window_name,"
-    " 1700000010000000 as begin_us, 1700000510000000 as end_us, cast(null as bigint) as begin_row,"
-    " cast(null as bigint) as end_row")
+    " 1700000000000000 + cast($1 * 0.1 as bigint) as begin_us, 1700000000000000 + cast($1 * 0.9 as bigint) as end_us,"
+    " cast(null as bigint) as begin_row, cast(null as bigint) as end_row where $1 > 0", [int(sys.argv[4])])
 for model in ("int_power__count_intervals", "int_power__integrate"):
     con.execute(f"create table {model} as {(pathlib.Path(sys.argv[2]) / f'{model}.sql').read_text()}")
 print(con.execute("select window_name, energy_j, samples_inside from int_power__integrate").fetchall())
@@ -213,7 +214,10 @@ def _measure_scale(millions: list[int], scratch: Path, runs: int) -> dict[int, d
         _write_trace(trace, number * 1_000_000)
         commands = {
             "scan": _python(SCAN, str(trace)),
-            "integrate": _python(INTEGRATE, str(trace), str(sql), str(scratch / "spilled")),
+            "integrate": _python(INTEGRATE, str(trace), str(sql), str(scratch / "spilled"), "0"),
+            "integrate, with a declared window of 80 %": _python(
+                INTEGRATE, str(trace), str(sql), str(scratch / "spilled"), str(number * 1_000_000 * STEP_US)
+            ),
         }
         measured[number] = _alternating(runs, commands)
         trace.unlink()
@@ -243,7 +247,7 @@ def _write_trace(file: Path, samples: int) -> None:
     """One channel at 100 Hz with jitter, 300 W on average, one sentinel in 100,000 samples; by the row number."""
     import duckdb
 
-    time_us = "1700000000000000 + i * 10000 + cast(hash(i) % 200 as bigint)"
+    time_us = f"1700000000000000 + i * {STEP_US} + cast(hash(i) % 200 as bigint)"
     duckdb.execute(
         f"""
         copy (

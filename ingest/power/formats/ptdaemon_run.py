@@ -2,6 +2,7 @@
 
 import json
 import mmap
+import os
 import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -37,9 +38,12 @@ class Run:
 
 def companions_of(path: Path) -> list[Path]:
     """Return the files of the run of a log that exist: `<run>/mlperf_log_*` and `../power/{client,server}.*`."""
-    near, power = [path.parent / name for name in (*DETAIL_LOGS, SUMMARY_LOG)], path.parent.parent / "power"
-    meter = [power / name for name in METER_FILES] if power.is_dir() else []
-    return [file for file in (*near, *meter) if file.is_file()]
+    run = path.parent
+    # texts, not paths: nine are asked for beside each of thousands of logs
+    near, meter = (f"{run}{os.sep}", f"{run.parent}{os.sep}power{os.sep}")
+    names = [near + name for name in (*DETAIL_LOGS, SUMMARY_LOG)]
+    names += [meter + name for name in METER_FILES] if os.path.isdir(meter) else []  # noqa: PTH112
+    return [Path(name) for name in names if os.path.isfile(name)]  # noqa: PTH113
 
 
 def read_run(file: TraceFile) -> Run:
