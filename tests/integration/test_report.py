@@ -20,7 +20,14 @@ VISITED = [
     "disagreement",
     "data-quality",
     "planetary",
-    "index", "amortisation", "meters", "coverage", "quarantine", "study-berthelot_2025", "study-morrison_2025"]
+    "index",
+    "amortisation",
+    "meters",
+    "coverage",
+    "quarantine",
+    "study-berthelot_2025",
+    "study-morrison_2025",
+]
 
 
 @pytest.fixture(scope="module")
