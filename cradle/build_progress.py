@@ -137,7 +137,9 @@ class Progress:
 
     def _close(self, name: str) -> None:
         stage = self.stages.pop(name)
-        what = f"{stage.nodes:,} tests" if name == "tests" else f"{stage.nodes:,} tables, {stage.rows:,} rows"
+        kind = "test" if name == "tests" else "table"
+        what = f"{stage.nodes:,} {kind}{'' if stage.nodes == 1 else 's'}"
+        what += "" if name == "tests" else f", {stage.rows:,} rows"
         self._print(f"{name}: {what}, {length_of_time(stage.seconds)}")
 
     def _estimate(self, unique_id: str) -> float:

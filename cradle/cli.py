@@ -210,6 +210,9 @@ def build(
     builder.build(verbose=verbose)
     if with_export:
         builder.export(paths.export_dir("parquet", publish=False))
+    from cradle.next_step import after_a_build
+
+    typer.echo(after_a_build())
 
 
 @app.command(

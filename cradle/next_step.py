@@ -34,6 +34,12 @@ def next_step() -> str:
     return "\n".join(lines)
 
 
+def after_a_build() -> str:
+    """The commands that a build ends with."""
+    report, sql = ("report", TRY[-1][1]), TRY[0]
+    return "\n".join(_aligned("next:", [report, sql, ("", "without arguments: what comes next")]))
+
+
 def command_name() -> str:
     """How `cradle` is typed here: its path where the shell would not find it by its name."""
     called = Path(sys.argv[0])
@@ -47,7 +53,7 @@ def command_name() -> str:
 
 
 def _aligned(label: str, steps: list[tuple[str, str]]) -> list[str]:
-    typed = [command if command.startswith("$ ") else f"{command_name()} {command}" for command, _ in steps]
+    typed = [command if command.startswith("$ ") else f"{command_name()} {command}".rstrip() for command, _ in steps]
     typed = [one.removeprefix("$ ") for one in typed]
     width = max((len(one) for one in typed), default=0)
     return [

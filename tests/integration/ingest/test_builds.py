@@ -1,4 +1,7 @@
 import hashlib
+import json
+import os
+import pty
 import signal
 import subprocess
 import sys
@@ -48,6 +51,51 @@ def test_a_build_publishes_raw_seeds_and_marts(built):
     assert read(built, "select outcome from raw.ingest_log") == [("landed",)]
 
 
+def test_a_build_in_a_pipe_tells_its_stages_and_ends_with_what_comes_next(built):
+    done = built.cradle("build", "--no-export")
+    assert done.returncode == 0, done.stderr
+    lines = done.stdout.splitlines()
+    assert [line.partition(":")[0] for line in lines[:1]] == ["landing and parsing"]
+    assert "seeds: 1 table, 2 rows, 0 s" in lines, done.stdout
+    assert any(line.startswith("marts: 1 table, 2 rows, ") for line in lines)
+    assert any(line.startswith("built in ") and "2 rows in the marts; no warnings" in line for line in lines)
+    assert "  next: cradle report" in done.stdout
+    assert "START" not in done.stdout
+    assert "\x1b" not in done.stdout + done.stderr
+    note = json.loads(built.database.with_name("cradle.duckdb.build.json").read_text(encoding="utf-8"))
+    assert note["rows"] == 2
+    assert note["landed"].keys() == {"power_plants"}
+    assert "seeds/colours.csv" in note["inputs"]
+
+
+def test_a_build_on_a_terminal_shows_one_live_line_that_is_gone_at_the_end(built):
+    ours, theirs = pty.openpty()
+    with os.fdopen(theirs, "wb") as end:
+        code = f"import pathlib, cradle.paths as p; p.PROJECT_ROOT = pathlib.Path({str(built.root)!r});"
+        build = subprocess.Popen(
+            [sys.executable, "-c", f"{code} from cradle.cli import main; main()", "build", "--no-export"],
+            cwd=built.root,
+            env=built.environment(TERM="xterm", COLUMNS="140", CI=""),
+            stdout=end,
+            stderr=end,
+        )
+    text = b""
+    while True:
+        try:
+            piece = os.read(ours, 65536)
+        except OSError:  # Linux says so when the other side is closed
+            break
+        if not piece:
+            break
+        text += piece
+    os.close(ours)
+    assert build.wait() == 0
+    said = text.decode()
+    assert "of 2 tables" in said
+    assert said.rindex("\x1b[?25h") > said.rindex("\x1b[?25l")
+    assert "building" not in said[said.rindex("built in ") :]
+
+
 def test_a_failed_build_leaves_the_published_file_as_it_was(built):
     before = sha256(built.database)
     built.write("models/bad.sql", BAD_MODEL)
@@ -59,6 +107,9 @@ def test_a_failed_build_leaves_the_published_file_as_it_was(built):
     assert "Could not convert string 'Achères' to DOUBLE" in done.stderr
     assert f"the last good warehouse {built.database} is untouched" in done.stderr
     assert sha256(built.database) == before
+    note = json.loads(built.database.with_name("cradle.duckdb.build.json").read_text(encoding="utf-8"))
+    assert note["failed"] == ["bad"]
+    assert note["log"].endswith("dbt.log")
 
 
 @pytest.mark.parametrize("command", ["dbt", "cradle"])

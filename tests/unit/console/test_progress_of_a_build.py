@@ -58,9 +58,9 @@ def test_a_pipe_gets_a_line_a_stage(run, clock):
     told.finish()
     assert out.getvalue().splitlines() == [
         "landing and parsing: 9 s",
-        "seeds: 1 tables, 10 rows, 1 s",
-        "marts: 1 tables, 2,500 rows, 20 s",
-        "tests: 1 tests, 4 s",
+        "seeds: 1 table, 10 rows, 1 s",
+        "marts: 1 table, 2,500 rows, 20 s",
+        "tests: 1 test, 4 s",
         "publishing: 7 s",
     ]
     assert told.rows == 2510
@@ -72,7 +72,7 @@ def test_a_stage_is_told_of_as_soon_as_its_last_node_is_done(run):
     told = Progress({}, out)
     told.waiting.update({"seeds": 1, "marts": 2, "tests": 1})
     run(told)
-    assert "seeds: 1 tables" in out.getvalue()
+    assert "seeds: 1 table" in out.getvalue()
     assert "marts" not in out.getvalue()
 
 
