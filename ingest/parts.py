@@ -32,7 +32,9 @@ def put_part(con: "duckdb.DuckDBPyConnection", table: str, delivery: "Delivery")
     """Replace the rows of a part in a table of the schema raw by those of the relation `incoming`."""
     there = _columns(con, table)
     new = [name for name, *_ in con.execute("describe incoming").fetchall()]
-    if there and there != new:
+    if there and there != new and not _holds_others(con, table, delivery.part):
+        con.execute(f'drop table raw."{table}"')
+    elif there and there != new:
         raise LandError(
             "the tables that were landed before have other columns than this version of Cradle lands",
             where=f"raw.{table}",
@@ -43,6 +45,11 @@ def put_part(con: "duckdb.DuckDBPyConnection", table: str, delivery: "Delivery")
     con.execute(f'create table if not exists raw."{table}" as from incoming limit 0')
     con.execute(f'delete from raw."{table}" where source_id = ?', [delivery.part])
     con.execute(f'insert into raw."{table}" from incoming')
+
+
+def _holds_others(con: "duckdb.DuckDBPyConnection", table: str, part: str) -> bool:
+    """Whether rows of other parts than this one stand in the table."""
+    return bool(con.execute(f'select 1 from raw."{table}" where source_id != ? limit 1', [part]).fetchall())
 
 
 def state_of_parts(con: "duckdb.DuckDBPyConnection", sidecar: Sidecar) -> list:

@@ -10,6 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from cradle.cli import app
+from cradle.errors import LandError
 from ingest.parts import remove_part
 from ingest.power.example import SET, land_example
 from ingest.power.said import declare
@@ -97,3 +98,24 @@ def test_a_set_of_the_users_own_with_the_name_of_the_example_stays(tmp_path):
     land_example(db)
     with duckdb.connect(str(db), read_only=True) as con:
         assert con.execute("select file_name from raw.power__tables").fetchall() == [(str(mine),)]
+
+
+@pytest.mark.parametrize("with_another", [False, True])
+def test_the_example_of_an_older_version_is_landed_anew_where_nothing_else_would_be_lost(tmp_path, with_another):
+    db, mine = tmp_path / "landing.duckdb", tmp_path / "mine.csv"
+    land_example(db)
+    if with_another:
+        mine.write_text("when,w\n2026-01-05T10:00:00Z,1\n2026-01-05T10:00:01Z,2\n")
+        mine.with_name("mine.csv.mapping.yml").write_text("time: {column: when}\nvalues: [{column: w, unit: W}]\n")
+        (sidecar,) = find(["power"], discover())
+        take_traces(sidecar, [mine], declare([mine], table="mine"), db)
+    with duckdb.connect(str(db)) as con:
+        con.execute("alter table raw.power__channels drop column is_in_order")
+        con.execute("update raw.power__tables set fingerprint = 'of an older version'")
+    if with_another:
+        with pytest.raises(LandError, match="other columns than this version"):
+            land_example(db)
+    else:
+        land_example(db)
+        with duckdb.connect(str(db), read_only=True) as con:
+            assert con.execute("select bool_and(is_in_order = 'true') from raw.power__channels").fetchone() == (True,)
