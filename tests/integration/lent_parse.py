@@ -4,6 +4,7 @@ import hashlib
 import os
 import pprint
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -38,6 +39,8 @@ def parse(folder: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
+    if not (folder / FILE).exists():  # dbt writes none where nothing differs from the one it began with
+        shutil.copyfile(before, folder / FILE)
 
 
 def lend(parsed: Path, target: Path, database: Path | None = None) -> None:
