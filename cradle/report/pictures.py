@@ -43,6 +43,8 @@ class Picture:
 PICTURES = (
     Picture("overview.webp", "index.html", 1200, 900),
     Picture("stable-diffusion.webp", "study-berthelot_2025.html", 1200, 1250),
+    Picture("uncertainty.webp", "uncertainty.html", 1200, 1150),
+    Picture("disagreement.webp", "disagreement.html", 1200, 1250),
     Picture("traces.webp", "traces.html", 1200, 1000),
     Picture("meters.webp", "meters.html", 1200, 1000),
     Picture("meters-phone.webp", "meters.html", 390, 1150),
