@@ -168,16 +168,21 @@ def _counted(published: Path) -> dict[str, Any]:
         "select scenario_id, value from marts.impact_totals"
         " where impact_category = 'GWP' and electricity_view = 'location' and value is not null order by all"
     )
+    # a project of other tables, which only uses the plugin, has no such table or one with other columns
+    absent = (duckdb.CatalogException, duckdb.BinderException)
     counts: dict[str, Any] = {}
     with duckdb.connect(str(published), read_only=True) as con:
         for name, question in questions.items():
             try:
                 counts[name] = con.execute(question).fetchall()[0][0] or 0
-            except duckdb.CatalogException:  # a project of other tables, which only uses the plugin
+            except (
+                duckdb.CatalogException,
+                duckdb.BinderException,
+            ):
                 counts[name] = 0
         try:
             counts["climate"] = dict(con.execute(climate).fetchall())
-        except duckdb.CatalogException:
+        except absent:
             counts["climate"] = {}
     return counts
 
