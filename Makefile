@@ -27,7 +27,7 @@ warehouse: $(RUNTIME) ## install, pull what Python packages hold (not with CRADL
 	@$(BIN)/cradle build
 	@echo "warehouse  $${CRADLE_DB:-warehouse/cradle.duckdb}"
 	@echo "Parquet    dist/parquet (with datapackage.json)"
-	@echo "next       $(BIN)/cradle --help"
+	@echo "next       make report (charts, open from a file), or $(BIN)/cradle (what else can be done)"
 
 test: $(DEV) $(PEERS_INSTALLED) ## dbt's strict parse and every test, in parallel; ARGS="-k name" picks some, ARGS="-n 0" runs one by one
 	@CRADLE_DB="$(CURDIR)/$(SCRATCH)/cradle.duckdb" $(BIN)/dbt --quiet --warn-error parse --no-partial-parse \
@@ -86,7 +86,7 @@ $(DEV): requirements-dev.lock pyproject.toml | $(BIN)/python
 define install
 	if $(PIP_INSTALL) --no-deps --no-index --require-hashes -r $(1) 2>/dev/null; then \
 		echo "all of $(1) is installed already: going on without the package index"; \
-	elif echo "installing $(1) into $(VENV)" && ! $(PIP_INSTALL) --no-deps --require-hashes -r $(1); then \
+	elif echo "installing $(1) into $(VENV) (pip says nothing for a minute or so)" && ! $(PIP_INSTALL) --no-deps --require-hashes -r $(1); then \
 		echo "make: the packages of $(1) could not be installed (pip's reason stands above)." >&2; \
 		echo "  what to do: check the network, or point pip at a package index that can be reached" >&2; \
 		echo "  (pip config set global.index-url ...), and run make again; nothing has been built." >&2; \
@@ -97,7 +97,7 @@ endef
 
 # Peers that tests compare with, apart from Cradle's own packages: pandas there would double the time of its imports.
 $(PEERS_INSTALLED): tests/peers/requirements.lock | $(BIN)/python
-	@echo "installing tests/peers/requirements.lock into $(PEERS)"
+	@echo "installing tests/peers/requirements.lock into $(PEERS) (pip says nothing for a minute or so)"
 	@rm -rf $(PEERS) && $(BIN)/python -m venv $(PEERS)
 	@$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
 		-r tests/peers/requirements.lock

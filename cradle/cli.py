@@ -531,7 +531,7 @@ def report(
     from cradle.report import write_site
 
     pages = write_site(paths.published_db(), output or paths.site_dir())
-    typer.echo(f"{len(pages)} pages; open {pages[0]}")
+    typer.echo(f"{len(pages)} pages; open {pages[0]} in a browser")
 
 
 @app.command(epilog=_examples("cradle release", "cradle release ademe_base_carbone"))

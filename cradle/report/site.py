@@ -60,6 +60,7 @@ def write_site(db: Path, out: Path) -> list[Path]:
                 groups=groups,
                 limit=_SHOWN_ROWS,
                 spec=_spec,
+                room=room,
                 notice=licences[page.slug],
                 dbt=dbt,
             )
@@ -133,6 +134,12 @@ def shown(cell: Any) -> str:
     if isinstance(cell, float):
         return written(cell)
     return f"{cell:,}" if isinstance(cell, int) else str(cell)
+
+
+def room(chart: dict[str, Any]) -> int:
+    """The height in pixels that a chart takes with its axis and legend, about: nothing jumps when it is drawn."""
+    height = chart.get("height")
+    return 60 + (height if isinstance(height, int) else 0)
 
 
 def _spec(chart: dict[str, Any]) -> str:

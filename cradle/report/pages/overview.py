@@ -1,9 +1,12 @@
 """The first page: what is in the warehouse and how far it reproduces what is published."""
 
+from collections.abc import Iterator
+
 from cradle.report import charts
 from cradle.report.ask import Marts
 from cradle.report.page import Link, Page, Row, Section
-from cradle.report.pages.studies import index
+from cradle.report.pages.interpretation import flagships
+from cradle.report.pages.studies import grid, index
 from cradle.report.quantities import spelled
 
 _AGREEMENT = {"inside print rounding": "#0072B2", "within 1 %": "#56B4E9", "further off": "#000000"}
@@ -28,7 +31,7 @@ def page(marts: Marts) -> Page:
         "Overview",
         "Climate, water, metal and energy figures of AI services. Each number has its source, boundary, range and"
         " licence; what is not modelled is said and never counts as nothing.",
-        [reproduced_results(studies), _modelled(marts), _disagreement(marts)],
+        [*_service(marts), reproduced_results(studies), _modelled(marts), _disagreement(marts)],
         short="Overview",
         tiles=[
             (f"{reproduced} of {recomputed}", "printed results reproduced, inside print rounding or within 1 %"),
@@ -37,6 +40,30 @@ def page(marts: Marts) -> Page:
             (f"{counted['factors']:,}", "factors, none averaged"),
             (f"{counted['sources']:,}", "sources, each with its licence"),
         ],
+    )
+
+
+def _service(marts: Marts) -> Iterator[Section]:
+    """The climate impact of the first flagship by part and stage; nothing where this warehouse does not have it."""
+    result = next(iter(flagships.results(marts)), None)
+    if result is not None:
+        (stated,) = marts.rows("select task from marts.scenario_list where scenario_id = ?", result.scenario)
+        rows = [row for row in grid.cells(marts, [result.scenario]) if row["impact_category"] == result.category]
+        yield service(result, stated["task"], rows)
+
+
+def service(result: flagships.Result, task: str, rows: list[Row]) -> Section:
+    """A service by part and stage; `task` is what it is stated for, `rows` its cells in the category of the result."""
+    panel = grid.by_part(rows, result.category)
+    return Section(
+        "service",
+        f"{result.title}: {result.category} by part and stage",
+        f"{task}. In all {result.said(result.value)} {result.of}, electricity by the grid. What is not modelled has"
+        f" words where its bar would be. Where each number comes from: cradle explain {result.scenario}",
+        rows,
+        f"marts.impacts_by_part_stage_category, scenario {result.scenario}, location view",
+        panel.chart if panel else None,
+        "Bars by service part, divided by life-cycle stage; words where a part or a phase has no value.",
     )
 
 

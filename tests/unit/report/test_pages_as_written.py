@@ -7,7 +7,7 @@ import pytest
 
 from cradle.report import ReportError, charts
 from cradle.report.page import Link, Section
-from cradle.report.site import _csv, _spec, shown, write_site
+from cradle.report.site import _csv, _spec, room, shown, write_site
 
 
 @pytest.mark.parametrize(
@@ -93,3 +93,9 @@ def test_the_folder_one_is_in_and_one_behind_a_link_can_hold_the_report(out, tmp
     monkeypatch.chdir(tmp_path / "site" if out == "." else tmp_path)
     with pytest.raises(ReportError, match="cradle build"):  # there is no warehouse: the folder was no obstacle
         write_site(tmp_path / "none.duckdb", Path(out))
+
+
+def test_a_chart_has_its_room_before_it_is_drawn_so_that_nothing_below_it_jumps():
+    drawn = charts.bars([{"n": "a", "v": 1.0}, {"n": "b", "v": 2.0}], "v", "n", "kg")
+    assert room(drawn) == 60 + drawn["height"]
+    assert room({"height": {"step": 22}}) == 60

@@ -3,6 +3,7 @@
 import pytest
 
 from cradle.report.pages import overview
+from cradle.report.pages.interpretation.flagships import Result
 from cradle.report.pages.studies import cases, grid, printed
 from cradle.report.pages.studies.berthelot_2025 import figure_3, figure_4, figure_5, figure_6, service
 from cradle.report.pages.studies.index import Study
@@ -232,6 +233,21 @@ def test_the_index_leads_to_each_study_and_a_study_without_inputs_is_no_failure(
         ("Strubell 2019", "inside print rounding"): 14,
         ("Strubell 2019", "within 1 %"): 2,
     }
+
+
+def test_the_overview_begins_with_a_service_by_part_and_stage(marks):
+    cell = {"impact_category": "GWP", "unit": "kgCO2e", "completeness": "complete", "state_reason": None}
+    use = {**cell, "life_cycle_stage": "use", "stage": "use", "phase": "operational"}
+    rows = [
+        {**use, "service_part": "inference", "state": "modelled", "value": 3000.0},
+        {**use, "service_part": "idle_capacity", "state": "not_modelled", "value": None},
+    ]
+    result = Result("mine", "My service", "GWP", 3000.0, 1000.0, "tCO2e", "partial")
+    section = overview.service(result, "One year of it", rows)
+    assert section.text.startswith("One year of it. In all 3 tCO2e of the modelled part, electricity by the grid")
+    assert [(bar["name"], bar["amount"]) for bar in marks(section.chart, "bar")] == [("Inference", 3.0)]
+    assert "not modelled" in [word["text"] for word in marks(section.chart, "text") if word["name"] == "Idle capacity"]
+    assert overview.service(result, "One year of it", rows[1:]).chart is None
 
 
 def test_versions_in_the_name_of_a_study_keep_their_points():

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable
 
+from cradle.report import charts
 from cradle.report.ask import Marts
-from cradle.report.page import Row
+from cradle.report.page import Panel, Row
 from cradle.report.quantities import readable, spelled
 
 CATEGORIES = ["GWP", "PE", "ADPe", "WC"]
@@ -34,6 +35,16 @@ def cells(marts: Marts, scenarios: list[str]) -> list[Row]:
         CATEGORIES,
     )
     return [{**row, "stage": _STAGE_NAMES.get(row["life_cycle_stage"], row["life_cycle_stage"])} for row in rows]
+
+
+def by_part(rows: list[Row], category: str) -> Panel | None:
+    """The cells of one category by part, divided by stage, with words where something has no value; None: no bar."""
+    bars, unit = drawn(rows, "service_part")
+    if not bars:
+        return None
+    title = f"{category} in {unit}"
+    words = valued(bars, said(rows, "service_part"))
+    return Panel(title, charts.stacked_bars(bars, "amount", "name", "stage", title, colours=charts.STAGES, said=words))
 
 
 def drawn(rows: list[Row], name: str) -> tuple[list[Row], str]:

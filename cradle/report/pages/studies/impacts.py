@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from cradle.report import charts
 from cradle.report.ask import Marts
-from cradle.report.page import Panel, Row, Section
+from cradle.report.page import Row, Section
 from cradle.report.pages.studies import grid
 from cradle.report.quantities import readable, written
 
@@ -52,16 +52,8 @@ def sections(marts: Marts, study: str) -> Iterator[Section]:
 
 def _by_part(marts: Marts, scenario: Row) -> Section:
     rows = grid.cells(marts, [scenario["scenario_id"]])
-    panels = []
-    for category in dict.fromkeys(row["impact_category"] for row in rows):
-        mine = [row for row in rows if row["impact_category"] == category]
-        bars, unit = grid.drawn(mine, "service_part")
-        if bars:
-            said = grid.valued(bars, grid.said(mine, "service_part"))
-            spec = charts.stacked_bars(
-                bars, "amount", "name", "stage", f"{category} in {unit}", colours=charts.STAGES, said=said
-            )
-            panels.append(Panel(f"{category} in {unit}", spec))
+    categories = dict.fromkeys(row["impact_category"] for row in rows)
+    panels = [grid.by_part([row for row in rows if row["impact_category"] == one], one) for one in categories]
     return Section(
         f"{scenario['scenario_id']}-parts",
         f"{scenario['title']}: by part and stage",
@@ -71,7 +63,7 @@ def _by_part(marts: Marts, scenario: Row) -> Section:
         "marts.impacts_by_part_stage_category, location view",
         alt="Bars by service part, divided by life-cycle stage, one chart an impact category; words where a phase has"
         " no value.",
-        panels=panels,
+        panels=[panel for panel in panels if panel],
         facts=[fact for row in _totals(marts, scenario["scenario_id"]) for fact in _facts(row)],
     )
 

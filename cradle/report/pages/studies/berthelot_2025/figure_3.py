@@ -19,15 +19,7 @@ def sections(marts: Marts) -> Iterator[Section]:
 
 def by_part(cells: list[Row]) -> Section:
     """One chart a category: the parts with their stages, and words for what is not modelled."""
-    panels = []
-    for category in service.CATEGORIES:
-        mine = [row for row in cells if row["impact_category"] == category]
-        bars, unit = grid.drawn(mine, "service_part")
-        said = grid.valued(bars, grid.said(mine, "service_part"))
-        spec = charts.stacked_bars(
-            bars, "amount", "name", "stage", f"{category} in {unit}", colours=charts.STAGES, said=said
-        )
-        panels.append(Panel(f"{category} in {unit}", spec))
+    panels = [grid.by_part([row for row in cells if row["impact_category"] == one], one) for one in service.CATEGORIES]
     return Section(
         "figure-3",
         "Figure 3 in our numbers: a year of the service by part",
@@ -38,7 +30,7 @@ def by_part(cells: list[Row]) -> Section:
         service.GRID_SOURCE,
         alt="Bars by service part, divided by life-cycle stage, for GWP, PE and ADPe. Terminals and networks have words"
         " in place of a bar in ADPe: they are not modelled.",
-        panels=panels,
+        panels=[panel for panel in panels if panel],
     )
 
 
