@@ -3,7 +3,7 @@
 from cradle.report.charts.bars import bars, stacked_bars
 from cradle.report.charts.beside import beside
 from cradle.report.charts.counts import counts
-from cradle.report.charts.curves import curves, labelled_curves
+from cradle.report.charts.curves import curves
 from cradle.report.charts.diverging import diverging
 from cradle.report.charts.energies import energies
 from cradle.report.charts.fits import band, fits
@@ -11,12 +11,11 @@ from cradle.report.charts.intervals import intervals
 from cradle.report.charts.matrix import matrix
 from cradle.report.charts.pareto import pareto
 from cradle.report.charts.points import points
-from cradle.report.charts.ranges import ranges
 from cradle.report.charts.residuals import residuals
+from cradle.report.charts.runs import runs
 from cradle.report.charts.scores import scores
 from cradle.report.charts.shares import shares
 from cradle.report.charts.states import states
-from cradle.report.charts.strip import strip
 from cradle.report.charts.strips import strips
 from cradle.report.charts.style import PHASES, STAGES
 from cradle.report.charts.tornado import tornado
@@ -36,17 +35,15 @@ __all__ = [
     "energies",
     "fits",
     "intervals",
-    "labelled_curves",
     "matrix",
     "pareto",
     "points",
-    "ranges",
     "residuals",
+    "runs",
     "scores",
     "shares",
     "stacked_bars",
     "states",
-    "strip",
     "strips",
     "tornado",
     "trace",

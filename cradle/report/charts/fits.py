@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cradle.report.charts.strip import SHAPES
+from cradle.report.charts.runs import SHAPES
 from cradle.report.charts.style import PALETTE, finished, only
 from cradle.report.page import Row
 

@@ -83,7 +83,7 @@ def falling_cost(curves: list[Row], evens: list[Row]) -> Section:
     panels = [
         Panel(
             model,
-            charts.labelled_curves(
+            charts.curves(
                 [row for row in lines if row["model"] == model],
                 [row for row in marks if row["model"] == model],
                 "requests",
@@ -185,7 +185,7 @@ def pictures(rows: list[Row], evens: list[Row]) -> Section:
         f"The same for the image service of Berthelot et al. 2025, from open factors. Break-even: {when or 'none'}.",
         rows,
         "marts.amortisation and marts.amortisation_break_even, GWP, location view",
-        charts.labelled_curves(
+        charts.curves(
             lines,
             marks,
             "pictures",

@@ -155,7 +155,7 @@ def _per_work(rows: list[Row]) -> Iterator[Section]:
             " to most.",
             here,
             "marts.energy_per_work",
-            charts.strip(drawn, "energy_per_work_j", "task", "instrument", "run_id", f"J per {unit}"),
+            charts.runs(drawn, "energy_per_work_j", "task", "instrument", "run_id", f"J per {unit}"),
             f"Marks by task: energy per {unit} in J.",
         )
 

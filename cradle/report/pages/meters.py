@@ -58,7 +58,7 @@ def _comparison(comparison: str, rows: list[Row]) -> Iterator[Section]:
         " benchmark has no mark for it.",
         rows,
         "marts.meter_comparison",
-        charts.strip(
+        charts.runs(
             rows,
             "tool_over_reference",
             "tool",

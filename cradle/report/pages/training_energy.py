@@ -119,7 +119,6 @@ def _stretched(marts: Marts) -> Section:
         order by planned_run, run, prediction_id
         """
     )
-    drawn = [row for row in rows if row["predicted_run_energy"] is not None and row["predicted_run_energy"] > 0]
     return Section(
         "stretched",
         "Published trainings by these lines",
@@ -127,13 +126,14 @@ def _stretched(marts: Marts) -> Section:
         " hold what changes between a short and a long run.",
         rows,
         "marts.training_energy, kind extrapolated",
-        charts.ranges(
-            drawn,
+        charts.intervals(
+            rows,
+            "run",
             "predicted_run_energy",
             "predicted_run_energy_low",
             "predicted_run_energy_high",
-            "run",
             "energy of the training in kWh",
+            unknown="not predicted",
         ),
         "Ranges by published training and meter: its predicted energy.",
     )

@@ -128,7 +128,7 @@ def test_the_axis_of_residuals_reaches_the_furthest():
 
 
 def curve(rows, marked=()):
-    return charts.labelled_curves(
+    return charts.curves(
         rows, list(marked), "x", "y", "line", "x", "y", (1, 1e4), (1, 1e4), {"a": "#000000", "b": "#0072B2"}
     )
 

@@ -19,7 +19,7 @@ def reading(tool, tool_energy, wall, slope=2.0, intercept=1.0):
 
 def test_each_run_is_a_mark_and_a_run_without_a_value_is_none(marks):
     rows = [reading("a", 5.0, 10.0), reading("a", 8.0, 10.0), reading("b", None, 10.0)]
-    spec = charts.strip(rows, "share", "tool", "kind", "run", "share", full=1)
+    spec = charts.runs(rows, "share", "tool", "kind", "run", "share", full=1)
     drawn = marks(spec, "point")
     assert [row["share"] for row in drawn] == [0.5, 0.8]
     assert spec["layer"][0]["data"]["values"] == [{"share": 1}]
@@ -30,7 +30,7 @@ def test_an_axis_is_logarithmic_only_where_all_values_allow_it():
         rows = [{"share": share, "tool": "a", "kind": "k", "run": "r"} for share in shares]
         (axis,) = [
             layer["encoding"]["x"]["scale"]
-            for layer in charts.strip(rows, "share", "tool", "kind", "run", "share")["layer"]
+            for layer in charts.runs(rows, "share", "tool", "kind", "run", "share")["layer"]
             if layer["mark"]["type"] == "point"
         ]
         return axis.get("type")

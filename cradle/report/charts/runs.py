@@ -8,7 +8,7 @@ from cradle.report.page import Row
 SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-left", "triangle-right"]
 
 
-def strip(
+def runs(
     rows: list[Row], value: str, name: str, kind: str, run: str, title: str, *, full: float | None = None
 ) -> dict[str, Any]:
     """A mark for `value` of each `run` by `name`, its shape and colour by `kind`, and a bar at the mean of a name.
