@@ -153,7 +153,10 @@ windows as (
 to_integrate as (
     select
         windows.*,
-        channels.quantity_kind,
+        channels.quantity_kind = 'gauge' as is_gauge,
+        channels.quantity_kind = 'counter' as is_counter,
+        channels.quantity_kind = 'interval_mean' as is_interval_mean,
+        channels.quantity_kind in ('delta', 'interval_mean') as may_state_intervals,
         channels.counter_modulus_j,
         channels.to_watt_or_joule,
         channels.sample_rate_hz,
@@ -261,17 +264,20 @@ segments as {{ not_materialized() }} (
         window_name,
         begin_us,
         finish_us,
-        quantity_kind,
+        is_gauge,
+        is_counter,
+        is_interval_mean,
+        may_state_intervals,
         counter_modulus_j,
         usual_us,
         end_us,
         value * to_watt_or_joule as value,
         coalesce(value_before, value) * to_watt_or_joule as value_before,
         case
-            when quantity_kind in ('delta', 'interval_mean') and interval_s is not null
-                then end_us - cast(round(interval_s * 1e6) as bigint)
             -- the first sample of a gauge is a point in time
-            when quantity_kind = 'gauge' then coalesce(before_us, end_us)
+            when is_gauge then coalesce(before_us, end_us)
+            when may_state_intervals and interval_s is not null
+                then end_us - cast(round(interval_s * 1e6) as bigint)
             else before_us
         end as start_us
     from neighbours
@@ -285,15 +291,14 @@ in_windows as {{ not_materialized() }} (
         greatest(start_us, begin_us) as left_us,
         least(end_us, finish_us) as right_us,
         case
-            when quantity_kind != 'counter' then null
+            when not is_counter then null
             when value >= value_before then value - value_before
             -- a counter that fell by more than half of where it wraps has wrapped; any other was reset
             when value_before - value > counter_modulus_j / 2
                 then value - value_before + counter_modulus_j
         end as counted_j,
-        coalesce(quantity_kind = 'counter' and value < value_before, false) as has_fallen,
-        quantity_kind not in ('delta', 'interval_mean') and coalesce(end_us - start_us > 2.5 * usual_us, false)
-            as is_gap
+        coalesce(is_counter and value < value_before, false) as has_fallen,
+        not may_state_intervals and coalesce(end_us - start_us > 2.5 * usual_us, false) as is_gap
     from segments
     where start_us <= finish_us
 ),
@@ -301,17 +306,17 @@ in_windows as {{ not_materialized() }} (
 powers as {{ not_materialized() }} (
     select
         *,
-        case quantity_kind
-            when 'gauge' then value_before
-            when 'interval_mean' then value
-            when 'delta' then value / nullif((end_us - start_us) / 1e6, 0)
-            when 'counter' then counted_j / nullif((end_us - start_us) / 1e6, 0)
+        case
+            when is_gauge then value_before
+            when is_interval_mean then value
+            when is_counter then counted_j / nullif((end_us - start_us) / 1e6, 0)
+            when may_state_intervals then value / nullif((end_us - start_us) / 1e6, 0)
         end as start_w,
-        case quantity_kind
-            when 'gauge' then value
-            when 'interval_mean' then value
-            when 'delta' then value / nullif((end_us - start_us) / 1e6, 0)
-            when 'counter' then counted_j / nullif((end_us - start_us) / 1e6, 0)
+        case
+            when is_gauge then value
+            when is_interval_mean then value
+            when is_counter then counted_j / nullif((end_us - start_us) / 1e6, 0)
+            when may_state_intervals then value / nullif((end_us - start_us) / 1e6, 0)
         end as end_w
     from in_windows
 ),
@@ -346,19 +351,21 @@ integrated as (
         count(case when is_gap then 1 end) as gaps,
         max((right_us - left_us) / 1e6) as max_gap_s,
         max(usual_us) / 1e6 as sampling_interval_s,
-        min(case when duration_s > 0 then least(start_w, end_w) end) as min_power_w,
-        max(case when duration_s > 0 then greatest(start_w, end_w) end) as max_power_w,
+        least(min(case when duration_s > 0 then start_w end), min(case when duration_s > 0 then end_w end))
+            as min_power_w,
+        greatest(max(case when duration_s > 0 then start_w end), max(case when duration_s > 0 then end_w end))
+            as max_power_w,
         count(case when has_fallen and counted_j is not null then 1 end) as wraps_repaired,
         count(case when has_fallen and counted_j is null then 1 end) as resets,
-        count(case when quantity_kind = 'gauge' and duration_s = 0 and start_us > begin_us then 1 end)
+        count(case when is_gauge and duration_s = 0 and start_us > begin_us then 1 end)
             as duplicate_timestamps,
-        count(case when quantity_kind = 'gauge' and duration_s > 0 and value = value_before then 1 end)
+        count(case when is_gauge and duration_s > 0 and value = value_before then 1 end)
             as repeated_values,
-        count(case when quantity_kind = 'gauge' and is_inside and value > 0 then 1 end) as positive_samples,
+        count(case when is_gauge and is_inside and value > 0 then 1 end) as positive_samples,
         cast(
             sum(
                 case
-                    when quantity_kind = 'gauge' and is_inside and value > 0 then {{ whole_number('value * 1e12') }}
+                    when is_gauge and is_inside and value > 0 then {{ whole_number('value * 1e12') }}
                 end
             ) as double
         ) / 1e12 as positive_sum_w
