@@ -86,6 +86,6 @@ def _running(published: Path) -> tuple[str, float]:
         return f"pid {note['pid']}: {note['command']}", file.stat().st_mtime
     except PermissionError:  # a process of somebody else, or a file of theirs
         return "", 0.0
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         return "", 0.0
     return "", 0.0
