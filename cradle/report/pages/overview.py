@@ -151,7 +151,7 @@ def _disagreement(marts: Marts) -> Section:
             compared_stage,
             reference_unit,
             min(value) as lowest,
-            median(value) as middle,
+            quantile_disc(value, 0.5) as middle,
             max(value) as highest,
             count(*) as values_compared,
             max(value) / min(value) as ratio,
