@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from ingest.power.formats.cells_in_arrays import NUMBER_WIDTH, TIME_FORM, Signs, numbers_between, times_at
-from ingest.power.formats.side_by_side import side_by_side
 from ingest.power.formats.text_pieces import Piece, pieces_of
 from ingest.power.reading import TraceFile
+from ingest.side_by_side import side_by_side
 
 if TYPE_CHECKING:
     import numpy as np
