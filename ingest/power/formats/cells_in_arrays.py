@@ -52,17 +52,15 @@ def times_at(signs: Signs, places: "np.ndarray") -> tuple["np.ndarray", "np.ndar
     digits = signs_of_time - np.uint8(ord("0"))
     fits = np.ones(len(places), bool)
     for place, sign in enumerate(TIME_FORM):
-        fits &= digits[place] <= 9 if sign.isalpha() else signs_of_time[place] == ord(sign)  # noqa: PLR2004
+        fits &= digits[place] <= 9 if sign.isalpha() else signs_of_time[place] == ord(sign)
     month, day, year, hour, minute, second, milli = (_whole(digits, letter) for letter in "MDYhmsf")
     days = _days(year * 10_000 + month * 100 + day)
-    fits &= (days != _NO_DAY) & (hour < 24) & (minute < 60) & (second < 60)  # noqa: PLR2004
+    fits &= (days != _NO_DAY) & (hour < 24) & (minute < 60) & (second < 60)
     time_us = ((hour * 60 + minute) * 60 + second) * 1_000_000 + milli * 1000
     return days * _DAY_US + time_us, fits
 
 
-def numbers_between(
-    signs: Signs, starts: "np.ndarray", stops: "np.ndarray"
-) -> tuple["np.ndarray", "np.ndarray"]:
+def numbers_between(signs: Signs, starts: "np.ndarray", stops: "np.ndarray") -> tuple["np.ndarray", "np.ndarray"]:
     """Return the number in each cell from `starts` up to `stops` (indexes of bytes), and whether it is a plain one.
 
     A plain number is at most fifteen digits with or without a point: the quotient of two whole numbers that a
@@ -77,14 +75,15 @@ def numbers_between(
     for place in range(NUMBER_WIDTH - min(int(width.max(initial=0)), NUMBER_WIDTH), NUMBER_WIDTH):
         sign = np.where(width >= NUMBER_WIDTH - place, signs_of_cell[place], np.uint8(ord("0")))
         digit, is_point = sign - np.uint8(ord("0")), sign == ord(".")
-        fits &= (digit <= 9) | is_point  # noqa: PLR2004
+        fits &= (digit <= 9) | is_point
         if is_point.any():
             points += is_point
             decimals[is_point] = NUMBER_WIDTH - 1 - place
         if not is_point.all():
             whole = np.where(is_point, whole, whole * 10 + digit)
     fits &= (points <= 1) & (width > points) & (width - points < NUMBER_WIDTH)
-    return whole / 10.0**decimals, fits
+    powers_of_ten = np.array([float(10**places) for places in range(NUMBER_WIDTH)])  # exact, as np.power need not be
+    return whole / powers_of_ten[decimals], fits
 
 
 def _whole(digits: "np.ndarray", letter: str) -> "np.ndarray":
