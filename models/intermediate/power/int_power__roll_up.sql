@@ -75,10 +75,12 @@ as_stored as {{ not_materialized() }} (
                     - {{ time_or_position('stored.time_us_before', 'stored.row_number_before') }}
         end / 1e6 as step_s,
         stored.value * channels.to_watt_or_joule as power_w,
-        case when stored.channel_key_before = stored.channel_key then stored.value_before * channels.to_watt_or_joule end
-            as power_before_w,
-        case when stored.channel_key_after = stored.channel_key then stored.value_after * channels.to_watt_or_joule end
-            as power_after_w
+        case
+            when stored.channel_key_before = stored.channel_key then stored.value_before * channels.to_watt_or_joule
+        end as power_before_w,
+        case
+            when stored.channel_key_after = stored.channel_key then stored.value_after * channels.to_watt_or_joule
+        end as power_after_w
     from stored
     inner join channels on stored.channel_key = channels.channel_key
     where channels.is_read_as_stored
@@ -142,7 +144,7 @@ with_powers_beside as {{ not_materialized() }} (
         covered_s,
         power_w,
         lag(power_w) over in_time as power_before_w,
-        lead(power_w) over in_time as power_after_w
+        greatest(lag(power_w) over in_time, lead(power_w) over in_time) as power_beside_w
     from with_power
     where power_w is not null
     window in_time as (partition by channel_key order by end_us, row_number)
@@ -158,7 +160,7 @@ with_powers_beside as {{ not_materialized() }} (
         step_s as covered_s,
         power_w,
         power_before_w,
-        power_after_w
+        greatest(power_before_w, power_after_w) as power_beside_w
     from as_stored
     where end_us is not null
 ),
@@ -167,9 +169,7 @@ in_buckets as {{ not_materialized() }} (
     select
         *,
         cast(greatest(floor((end_us - begin_us - 1) * 1.0 / bucket_us), 0) as bigint) as bucket_number,
-        coalesce(
-            greatest(power_before_w, power_after_w) > 0 and power_w > 10 * greatest(power_before_w, power_after_w), false
-        ) as is_spike,
+        coalesce(power_beside_w > 0 and power_w > 10 * power_beside_w, false) as is_spike,
         coalesce(
             quantity_kind in ('delta', 'interval_mean') or step_s <= 2.5 * sampling_interval_s, false
         ) and coalesce(covered_s > 0, false) as is_covered,
