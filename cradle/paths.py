@@ -7,8 +7,13 @@ PROJECT_ROOT = Path(__file__).resolve().parents[1]
 
 
 def published_db() -> Path:
-    """The warehouse file that readers open; `CRADLE_DB` names another one."""
-    return PROJECT_ROOT / os.environ.get("CRADLE_DB", "warehouse/cradle.duckdb")
+    """The warehouse file that readers open; `CRADLE_DB` names another one.
+
+    Raises UnicodeEncodeError where the system's encoding cannot read that name: DuckDB could not open it.
+    """
+    named = os.environ.get("CRADLE_DB", "warehouse/cradle.duckdb")
+    named.encode("utf-8")
+    return PROJECT_ROOT / named
 
 
 def landing_db() -> Path:

@@ -32,6 +32,8 @@ def write_site(db: Path, out: Path) -> list[Path]:
     """
     import jinja2
 
+    from exports.folder import swap, tidy_up
+
     out = out.resolve()  # of a link, the folder behind it
     _refuse_what_is_no_report(out)
     environment = jinja2.Environment(
@@ -67,9 +69,9 @@ def write_site(db: Path, out: Path) -> list[Path]:
             )
             (unfinished / f"{page.slug}.html").write_text(html, encoding="utf-8")
         unfinished.chmod(0o755)
-        if out.exists():
-            shutil.rmtree(out)
-        unfinished.rename(out)
+        old = out.with_name(f".{out.name}.old")
+        tidy_up(out, old)
+        swap(unfinished, out, old)
     return [out / f"{page.slug}.html" for page in pages]
 
 
