@@ -1,6 +1,7 @@
 """What changes if something about a service changes, and why."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from cradle.report import charts
 from cradle.report.ask import Marts
@@ -79,25 +80,29 @@ def _compared(rows: list[Row], view: str, title: str) -> Section:
         said.append(f"{limited} compare cells or methods that are not the same; the table says which.")
     if unknown:
         said.append(f"{len(unknown)} have no answer: {_reasons(unknown)}.")
-    drawn = [
-        {
-            "question": row["question"],
-            "ratio": row["other_by_base"] if row["difference"] is not None else None,
-            "why": "unknown",
-            "alike": row["not_comparable_because"] is None,
-        }
-        for row in rows
-    ]
     return Section(
         f"all-{view}",
         f"Climate change, {title}",
         " ".join(said),
         rows,
         "marts.scenario_comparison_totals, GWP; the declared comparisons without their ways back",
-        charts.diverging(drawn, "question", "ratio", "the other scenario by its base (1: no change)", "why", "alike"),
+        _ratios(rows, "question", "question"),
         "Bars to the right: the other scenario has more; to the left: less. The axis is logarithmic, so that twice and"
         " half are equally long. Open bars do not compare like with like. Words stand where the answer is unknown.",
     )
+
+
+def _ratios(rows: list[Row], column: str, name: str) -> dict[str, Any]:
+    drawn = [
+        {
+            name: row[column],
+            "ratio": row["other_by_base"] if row["difference"] is not None else None,
+            "why": "unknown",
+            "alike": row["not_comparable_because"] is None,
+        }
+        for row in rows
+    ]
+    return charts.diverging(drawn, name, "ratio", "the other scenario by its base (1: no change)", "why", "alike")
 
 
 def _reasons(rows: list[Row]) -> str:
@@ -125,22 +130,7 @@ def _apart(marts: Marts, comparison: str) -> Iterator[Section]:
         _sides(totals),
         totals,
         f"marts.scenario_comparison_totals, comparison {comparison}",
-        charts.diverging(
-            [
-                {
-                    "category": row["impact_category"],
-                    "ratio": row["other_by_base"] if row["difference"] is not None else None,
-                    "why": "unknown",
-                    "alike": row["not_comparable_because"] is None,
-                }
-                for row in sorted(totals, key=lambda row: row["difference"] is None)
-            ],
-            "category",
-            "ratio",
-            "the other scenario by its base (1: no change)",
-            "why",
-            "alike",
-        ),
+        _ratios(sorted(totals, key=lambda row: row["difference"] is None), "impact_category", "category"),
         "Bars by impact category, to the right where the other scenario has more and to the left where it has less."
         " Words stand where the answer is unknown.",
     )
