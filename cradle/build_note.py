@@ -175,10 +175,7 @@ def _counted(published: Path) -> dict[str, Any]:
         for name, question in questions.items():
             try:
                 counts[name] = con.execute(question).fetchall()[0][0] or 0
-            except (
-                duckdb.CatalogException,
-                duckdb.BinderException,
-            ):
+            except absent:
                 counts[name] = 0
         try:
             counts["climate"] = dict(con.execute(climate).fetchall())
