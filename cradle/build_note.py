@@ -14,6 +14,7 @@ from cradle.study.tables import OWN_SOURCE
 
 INPUTS = ("seeds", "models", "macros", "release", "ingest", "dbt_project.yml")
 ENDINGS = {".csv", ".yml", ".sql", ".py", ".json", ".parquet", ".gz", ".md"}
+_LAST = 1e11  # seconds since the epoch that the system's calendar can still write
 Stamp = tuple[int, int, str]  # size, time of change in ns, hash
 
 
@@ -45,12 +46,44 @@ def note_file(published: Path) -> Path:
 
 
 def read_note(published: Path) -> Note:
-    """What stands there; an empty note where nothing does, or nothing that can be read."""
+    """What stands there; an empty note where nothing does, or nothing that a build has written."""
     try:
         found = json.loads(note_file(published).read_text(encoding="utf-8"))
-        return Note(**{name: found[name] for name in Note.__dataclass_fields__ if name in found})
-    except (OSError, ValueError, TypeError):
+        note = Note(**{name: found[name] for name in Note.__dataclass_fields__ if name in found})
+    except (OSError, ValueError, TypeError, RecursionError):
         return Note()
+    return note if _is_sound(note) else Note()
+
+
+def _is_sound(note: Note) -> bool:
+    texts = [note.version, note.log, *_members(note.own_studies, list), *_members(note.failed, list)]
+    counts = [note.rows, note.scenarios, note.studies, note.sources]
+    stats = [note.published, note.landing]
+    climate = _members(note.climate, dict)
+    moments = [note.ended_at, note.seconds, note.failed_at]
+    return (
+        all(isinstance(text, str) for text in [*texts, *_members(note.landed, dict)])
+        and all(isinstance(number, int) for number in counts)
+        and all(isinstance(number, int | float) for number in [*moments, *climate])
+        and all(0 <= moment < _LAST for moment in moments)
+        and all(_has_types(stat, int, int) for stat in stats)
+        and all(_has_types(stamp, int, int, str) for stamp in _members(note.inputs, dict))
+    )
+
+
+def _members(found: Any, kind: type) -> list[Any]:
+    """The members of a list or the values of a dictionary; [None], which is of no type asked for, for anything else."""
+    if not isinstance(found, kind):
+        return [None]
+    return list(found.values()) if isinstance(found, dict) else found
+
+
+def _has_types(found: Any, *kinds: type) -> bool:
+    return (
+        isinstance(found, list | tuple)
+        and len(found) == len(kinds)
+        and all(isinstance(one, kind) for one, kind in zip(found, kinds, strict=True))
+    )
 
 
 def write_note(published: Path, note: Note) -> None:

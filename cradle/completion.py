@@ -6,6 +6,7 @@ from typing import Any
 from cradle import paths
 
 TABLES = "select schema_name || '.' || table_name from duckdb_tables() where schema_name in ('marts', 'seeds')"
+PLAIN = re.compile(r"[\w.:@+-]+")
 LAST_WORD = re.compile(r"[\w.]*$")
 
 
@@ -96,7 +97,8 @@ def _of_scenario(column: str, context: Any) -> list[str]:
 
 
 def _beginning(incomplete: str, names: list[str]) -> list[str]:
-    return sorted(name for name in names if name.startswith(incomplete))
+    # bash writes what is offered on the command line as it is: a name that it would read as a command is not offered
+    return sorted(name for name in names if name.startswith(incomplete) and PLAIN.fullmatch(name))
 
 
 def _ask(query: str, *values: str) -> list[str]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cradle.errors import CradleError
+from cradle.visible import visible
 
 if TYPE_CHECKING:
     import duckdb
@@ -30,6 +31,14 @@ def ask(db: Path, query: str, style: str = "table") -> str:
     """
     import duckdb
 
+    try:
+        query.encode("utf-8")
+    except UnicodeEncodeError:
+        raise QueryError(
+            "this query is not UTF-8",
+            got=repr(query),
+            todo="set LC_ALL=C.UTF-8, or give the query on standard input",
+        ) from None
     if not db.is_file():
         raise QueryError("there is no warehouse to ask", where=str(db), todo="run `cradle build` first")
     try:
@@ -58,7 +67,9 @@ def ask(db: Path, query: str, style: str = "table") -> str:
             got=repr(query.strip()),
             todo=_EXAMPLE,
         )
-    return _csv(names, rows) if style == "csv" else _table(names, rows)
+    if style == "csv":
+        return _csv(names, rows)
+    return _table([visible(name) for name in names], [[visible(cell) for cell in row] for row in rows])
 
 
 def _only_selects(con: "duckdb.DuckDBPyConnection", query: str) -> bool:

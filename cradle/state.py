@@ -84,6 +84,7 @@ def _running(published: Path) -> tuple[str, float]:
             fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
         return f"pid {note['pid']}: {note['command']}", file.stat().st_mtime
-    except (OSError, ValueError, KeyError, TypeError):  # no such process, or one or a file of somebody else
+    # no such process, no such file, none that can be read, or one of somebody else
+    except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
         pass
     return "", 0.0

@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from cradle.errors import CradleError
-from cradle.explain.visible import visible
 from cradle.near import near_names
+from cradle.visible import visible
 
 Row = dict[str, Any]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cradle.explain.text import number
 from cradle.explain.tree import Node
-from cradle.explain.visible import visible
+from cradle.visible import visible
 
 _SHOWN = ("total", "part", "stage", "cell", "amount", "term", "input", "factor")
 # what would end a label or be read as HTML or Markdown

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cradle.explain.tree import Node
-from cradle.explain.visible import visible
+from cradle.visible import visible
 
 _MULTIPLIED = ("product", "exponential")
 

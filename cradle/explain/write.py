@@ -8,7 +8,7 @@ from cradle.explain.ask import ExplainError, Question
 from cradle.explain.mermaid import as_mermaid
 from cradle.explain.text import as_text
 from cradle.explain.tree import explain
-from cradle.explain.visible import visible_json
+from cradle.visible import visible_json
 
 FORMATS = ("text", "json", "mermaid")
 

@@ -13,6 +13,7 @@ from cradle.report.ask import Marts, ReportError
 from cradle.report.page import Link, Page, Section
 from cradle.report.passing_on import notices
 from cradle.report.quantities import written
+from cradle.report.room import room
 from cradle.scratch import scratch_folder
 
 __all__ = ["ReportError", "write_site"]
@@ -134,12 +135,6 @@ def shown(cell: Any) -> str:
     if isinstance(cell, float):
         return written(cell)
     return f"{cell:,}" if isinstance(cell, int) else str(cell)
-
-
-def room(chart: dict[str, Any]) -> int:
-    """The height in pixels that a chart takes with its axis and legend, about: nothing jumps when it is drawn."""
-    height = chart.get("height")
-    return 60 + (height if isinstance(height, int) else 0)
 
 
 def _spec(chart: dict[str, Any]) -> str:

@@ -1,5 +1,5 @@
--- int_power__count_intervals takes the row before from the order in which DuckDB reads the Parquet file, and landing has
--- found that order to be by channel and time: then no stretch is negative, and each usable sample but the first has
+-- int_power__count_intervals takes the row before from the order in which DuckDB reads the Parquet file, and landing
+-- has found that order to be by channel and time: then no stretch is negative, and each usable sample but the first has
 -- one before it. A block of rows that is read in another place makes one or the other.
 with
 

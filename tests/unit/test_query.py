@@ -18,6 +18,12 @@ def test_a_table_has_aligned_columns_and_empty_cells_for_null(db):
     assert ask(db, "from t order by n") == "n  text\n-  ----\n1  a,b\n2\n"
 
 
+def test_what_steers_a_terminal_or_breaks_a_line_is_written_out_in_a_table_alone(db):
+    query = "select chr(27) || '[2J' || chr(7) as e, 'a' || chr(10) || 'b' as n, chr(8238) || 'r' as r"
+    assert ask(db, query).splitlines()[2].split() == ["\\x1b[2J\\x07", "a\\nb", "\\u202er"]
+    assert "\x1b[2J" in ask(db, query, "csv")
+
+
 def test_csv_is_quoted(db):
     assert ask(db, "from t order by n", "csv") == 'n,text\n1,"a,b"\n2,\n'
 

@@ -4,6 +4,7 @@ Colours are those of Okabe and Ito (2008), which the colour-blind tell apart. Th
 number stands in the table below its chart, so that black and white print loses nothing.
 """
 
+import re
 import textwrap
 from itertools import pairwise
 from typing import Any
@@ -27,6 +28,8 @@ BAR = 22  # height of a bar with its gap
 THICK = 18  # of a bar
 LINE = 15  # height of a line of a label
 LONG_ENTRIES = {"columns": 1, "labelLimit": 0}  # of a legend whose entries are sentences
+# what Vega's own language stops at, or what turns the direction of reading in a label
+_UNDRAWN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 CONFIG = {
     "background": "transparent",
     "font": "system-ui, sans-serif",
@@ -125,6 +128,15 @@ def finished(
     `at_least` is the width in CSS below which its marks could not be told apart: a smaller screen scrolls it. `legends`
     is what its legends have other than those of the rest. Raises altair's SchemaValidationError for a faulty chart.
     """
-    spec = chart.properties(width=width, height=height).to_dict(validate=True)
+    spec = _drawable(chart.properties(width=width, height=height).to_dict(validate=True))
     config = {**CONFIG, "legend": {**CONFIG["legend"], **(legends or {})}}
     return {**spec, "config": config, **({"usermeta": {"atLeast": at_least}} if at_least else {})}
+
+
+def _drawable(spec: Any) -> Any:
+    """The specification with a space for each character of a text that cannot be drawn."""
+    if isinstance(spec, str):
+        return _UNDRAWN.sub(" ", spec)
+    if isinstance(spec, list):
+        return [_drawable(one) for one in spec]
+    return {name: _drawable(one) for name, one in spec.items()} if isinstance(spec, dict) else spec

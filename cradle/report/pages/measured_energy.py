@@ -100,7 +100,7 @@ def _file(file: tuple[str, str], rows: list[Row]) -> Section:
     gap = f" Largest gap between samples {max(gaps):.4g} s." if gaps else ""
     flagged = sum(row["is_flagged"] for row in rows)
     return Section(
-        f"energy-{files_slug(file)}",
+        f"energy-{file[0]} {file[1]}",
         f"{file[1]}: energy by run",
         f"{rows[0]['title']}. The grey line is the range where samples are missing (lowest and highest power seen);"
         f" none is seen where nothing is missing.{covered}{gap} {flagged} of {len(rows)} rows are flagged.{cut}",
@@ -109,11 +109,6 @@ def _file(file: tuple[str, str], rows: list[Row]) -> Section:
         charts.energies(drawn, "run"),
         "Marks by run: measured energy on the line of its bounds, and the energy of idling for as long.",
     )
-
-
-def files_slug(file: tuple[str, str]) -> str:
-    """A name for the download: letters, figures and hyphens of source and file."""
-    return "-".join("".join(c if c.isalnum() else " " for c in " ".join(file)).split())
 
 
 def _work(marts: Marts) -> list[Row]:
@@ -149,7 +144,7 @@ def _per_work(rows: list[Row]) -> Iterator[Section]:
         tasks = list(dict.fromkeys(row["task"] for row in here))
         drawn = [row for row in here if row["task"] in tasks[:_DRAWN_RUNS]]
         yield Section(
-            f"work-{files_slug((source, unit))}",
+            f"work-{source} {unit}",
             f"Energy per {unit} ({source})",
             "Energy of a run over the work it states, each run a mark, the upright bar their mean. Ordered from least"
             " to most.",

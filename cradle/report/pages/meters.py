@@ -44,7 +44,7 @@ def page(marts: Marts) -> Page:
         "meters",
         "Do meters agree?",
         "Measurements",
-        "Software meters, board sensors and calculators beside a meter at the wall plug, on the same runs.",
+        "Software meters, board sensors and calculators beside a meter at the wall plug, on the same benchmarks.",
         [*sections, _fits(marts), _readings(rows)],
     )
 
@@ -54,8 +54,8 @@ def _comparison(comparison: str, rows: list[Row]) -> Iterator[Section]:
     yield Section(
         f"share-{comparison}",
         f"{comparison}: share of the {instrument}'s energy that each tool reports",
-        "Each mark is a run; the upright bar is their mean; 1 (dashed) would be all of it. A tool that was not run on a"
-        " benchmark has no mark for it.",
+        "Each mark is a benchmark, as the mean of its runs; the upright bar is the mean of the marks; 1 (dashed) would"
+        " be all of it. A tool that was not run on a benchmark has no mark for it.",
         rows,
         "marts.meter_comparison",
         charts.runs(
@@ -67,15 +67,15 @@ def _comparison(comparison: str, rows: list[Row]) -> Iterator[Section]:
             f"share of the {instrument}",
             full=1,
         ),
-        f"Marks by tool: its energy over that of the {instrument}, each run one mark, with a line at 1.",
+        f"Marks by tool: its energy over that of the {instrument}, each benchmark one mark, with a line at 1.",
     )
     fitted = [{**row, "fit": _words(row)} for row in rows]
     yield Section(
         f"fit-{comparison}",
         f"{comparison}: what the {instrument} shows for what a tool reports",
-        f"A straight line by least squares for each tool with more than two runs: energy by the {instrument} = slope x"
-        " energy by the tool + intercept. With a slope of 2 the tool misses half of what grows with the run; the"
-        " intercept is what it misses (or, below 0, adds) whatever the run is. On the grey line both agree.",
+        f"A straight line by least squares for each tool with more than two benchmarks: energy by the {instrument} ="
+        " slope x energy by the tool + intercept. With a slope of 2 the tool misses half of what grows with the run;"
+        " the intercept is what it misses (or, below 0, adds) whatever the run is. On the grey line both agree.",
         [{name: row[name] for name in _FIT} for row in rows],
         "marts.meter_comparison",
         charts.fits(
@@ -107,7 +107,7 @@ _FIT = (
 
 def _words(row: Row) -> str:
     if row["reference_slope"] is None:
-        return f"{row['tool']}: too few runs for a line"
+        return f"{row['tool']}: too few benchmarks for a line"
     sign = "+" if row["reference_intercept"] >= 0 else "−"
     return f"{row['tool']}: {row['reference_slope']:.3g} x {sign} {abs(row['reference_intercept']):.3g}"
 
@@ -144,4 +144,10 @@ def _fits(marts: Marts) -> Section:
 
 
 def _readings(rows: list[Row]) -> Section:
-    return Section("readings", "All readings", "One row a run and tool.", rows, "marts.meter_comparison")
+    return Section(
+        "readings",
+        "All readings",
+        "One row a benchmark and tool: the means of its runs, or what the locator says.",
+        rows,
+        "marts.meter_comparison",
+    )

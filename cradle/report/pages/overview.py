@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cradle.report import charts
 from cradle.report.ask import Marts
-from cradle.report.page import Link, Page, Row, Section
+from cradle.report.page import Link, Page, Row, Section, slug_of
 from cradle.report.pages.interpretation import flagships
 from cradle.report.pages.studies import grid, index
 from cradle.report.quantities import spelled
@@ -49,21 +49,39 @@ def _service(marts: Marts) -> Iterator[Section]:
     if result is not None:
         (stated,) = marts.rows("select task from marts.scenario_list where scenario_id = ?", result.scenario)
         rows = [row for row in grid.cells(marts, [result.scenario]) if row["impact_category"] == result.category]
-        yield service(result, stated["task"], rows)
+        yield service(result, stated["task"], rows, _page_of(marts, result.scenario))
 
 
-def service(result: flagships.Result, task: str, rows: list[Row]) -> Section:
-    """A service by part and stage; `task` is what it is stated for, `rows` its cells in the category of the result."""
+def _page_of(marts: Marts, scenario: str) -> Link | None:
+    """The page of the study that prints most results of a scenario."""
+    printed = marts.rows(
+        "select study_id from marts.published_results where scenario_id = ? group by all"
+        " order by count(*) desc, study_id limit 1",
+        scenario,
+    )
+    return next((Link("All its parts, stages and categories", _address(row["study_id"])) for row in printed), None)
+
+
+def _address(study_id: str) -> str:
+    return f"{slug_of(f'study-{study_id}')}.html"
+
+
+def service(result: flagships.Result, task: str, rows: list[Row], more: Link | None = None) -> Section:
+    """A service by part and stage; `task` is what it is stated for, `rows` its cells in the category of the result.
+
+    `more` leads to the page that has all of it.
+    """
     panel = grid.by_part(rows, result.category)
     return Section(
         "service",
         f"{result.title}: {result.category} by part and stage",
         f"{task}. In all {result.said(result.value)} {result.of}, electricity by the grid. What is not modelled has"
-        f" words where its bar would be. Where each number comes from: cradle explain {result.scenario}",
+        f" words where its bar would be. Where each number comes from: cradle explain {result.scenario}.",
         rows,
         f"marts.impacts_by_part_stage_category, scenario {result.scenario}, location view",
         panel.chart if panel else None,
         "Bars by service part, divided by life-cycle stage; words where a part or a phase has no value.",
+        more=more,
     )
 
 
@@ -101,7 +119,7 @@ def reproduced_results(studies: list[index.Study]) -> Section:
 def _line(study: index.Study) -> Row:
     share = f"{100 * study.reproduced / study.recomputed:.0f} %" if study.recomputed else "nothing to recompute"
     return {
-        "study": Link(study.short, f"study-{study.study_id}.html"),
+        "study": Link(study.short, _address(study.study_id)),
         "title": study.title,
         "share_reproduced": share,
         "reproduced": study.reproduced,
@@ -151,7 +169,7 @@ def _disagreement(marts: Marts) -> Section:
             compared_stage,
             reference_unit,
             min(value) as lowest,
-            median(value) as middle,
+            quantile_disc(value, 0.5) as middle,
             max(value) as highest,
             count(*) as values_compared,
             max(value) / min(value) as ratio,

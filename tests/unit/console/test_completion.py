@@ -142,3 +142,8 @@ def test_help_takes_no_longer_for_it():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=PROJECT_ROOT)
     assert done.stdout == "False\n"
     assert time.monotonic() - begun < 5
+
+
+def test_a_name_that_a_shell_would_read_as_a_command_is_not_offered(monkeypatch):
+    monkeypatch.setattr(completion, "_ask", lambda query: ["my_study", "$(touch x)", "a;b", "*", "c d"])
+    assert completion.scenario_ids("") == ["my_study"]

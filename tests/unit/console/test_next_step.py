@@ -2,6 +2,7 @@ import fcntl
 import json
 import os
 import time
+from pathlib import Path
 
 import pytest
 
@@ -185,6 +186,39 @@ def test_a_build_that_failed_says_what_and_where_the_log_is(checkout):
     assert "log: logs/dbt.log" in text
     assert steps[0] == "cradle build"
     assert "was built" in text
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"published": 5},
+        {"published": None},
+        {"rows": "x"},
+        {"seconds": None},
+        {"ended_at": float("nan")},
+        {"ended_at": 1e30},
+        {"inputs": []},
+        {"inputs": {"a": 1}},
+        {"landing": 5},
+        {"landed": []},
+        {"own_studies": [1, {}]},
+        {"failed_at": 1e10, "failed": "abc"},
+        {"failed_at": 1e10, "failed": [1]},
+    ],
+)
+def test_a_note_that_no_build_wrote_counts_as_none(checkout, wrong):
+    checkout.publish()
+    file = build_note.note_file(checkout.published)
+    file.write_text(json.dumps(json.loads(file.read_text()) | wrong))
+    assert build_note.read_note(checkout.published) == Note()
+    assert "was built" in checkout.says()[0]
+
+
+def test_a_note_too_deep_and_a_lock_of_no_process_are_no_traceback(checkout):
+    checkout.publish()
+    build_note.note_file(checkout.published).write_text("[" * 100_000)
+    Path(f"{checkout.published}.lock").write_text('{"pid": 99999999999999999999, "command": "x"}')
+    assert "was built" in checkout.says()[0]
 
 
 def test_a_first_build_that_failed(checkout):

@@ -9,7 +9,7 @@ import pytest
 from cradle.explain.mermaid import as_mermaid
 from cradle.explain.text import as_text, number
 from cradle.explain.tree import Node
-from cradle.explain.visible import visible_json
+from cradle.visible import visible_json
 
 
 def tree() -> Node:

@@ -1,13 +1,15 @@
 """The pages as they are written, from sections made here."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 
 from cradle.report import ReportError, charts
-from cradle.report.page import Link, Section
-from cradle.report.site import _csv, _spec, room, shown, write_site
+from cradle.report.page import Link, Page, Section, slug_of
+from cradle.report.room import room
+from cradle.report.site import _csv, _spec, shown, write_site
 
 
 @pytest.mark.parametrize(
@@ -96,6 +98,27 @@ def test_the_folder_one_is_in_and_one_behind_a_link_can_hold_the_report(out, tmp
 
 
 def test_a_chart_has_its_room_before_it_is_drawn_so_that_nothing_below_it_jumps():
-    drawn = charts.bars([{"n": "a", "v": 1.0}, {"n": "b", "v": 2.0}], "v", "n", "kg")
-    assert room(drawn) == 60 + drawn["height"]
-    assert room({"height": {"step": 22}}) == 60
+    rows = [{"n": "a", "v": 1.0, "c": "x"}, {"n": "b", "v": 2.0, "c": "y"}, {"n": "c", "v": 2.0, "c": "z"}]
+    plain = charts.bars(rows, "v", "n", "kg")
+    axis = room(plain) - plain["height"]
+    assert 40 <= axis <= 80
+    with_legend = charts.stacked_bars([row | {"c": 5 * row["c"] + 40 * "-"} for row in rows], "v", "n", "c", "kg")
+    assert room(with_legend) - with_legend["height"] > axis + 40  # three lines
+    cells = [{"x": x, "y": y, "state": "none"} for x in "ab" for y in "cdefghijkl"]
+    assert room(charts.matrix(cells, "x", "y", "state")) >= 10 * 22 + axis
+
+
+@pytest.mark.parametrize("name", ["../../etc/x", "a/b", '"><script>', "‮", "x" * 10_000, "ü" * 300, "-rf", "..", "a\nb"])
+def test_a_name_of_the_users_is_no_path_and_no_markup_where_it_names_a_section_or_page(name):
+    for slug in (Section(name, "", "", [], "").slug, Page(name, "", "", "").slug):
+        assert re.fullmatch(r"[A-Za-z0-9_.-]{1,100}", slug) and slug[0] not in "-."
+
+
+def test_names_that_differ_in_what_a_file_name_cannot_hold_stay_apart():
+    assert len({slug_of(name) for name in ("a b", "a/b", "a-b", "a?b", "x" * 200, "x" * 201)}) == 6
+    assert slug_of("sd_service-GWP.1") == "sd_service-GWP.1"
+
+
+def test_a_chart_of_hostile_names_has_no_mark_that_its_language_stops_at():
+    spec = charts.bars([{"n": "a\u2028\u202eb\x1b\u2066", "v": 1.0}], "v", "n", "kg")
+    assert not re.search(r"\\u(2028|202e|001b|2066)", json.dumps(spec))

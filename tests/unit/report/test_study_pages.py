@@ -2,6 +2,7 @@
 
 import pytest
 
+from cradle.report.page import Link
 from cradle.report.pages import overview
 from cradle.report.pages.interpretation.flagships import Result
 from cradle.report.pages.studies import cases, grid, printed
@@ -248,6 +249,8 @@ def test_the_overview_begins_with_a_service_by_part_and_stage(marks):
     assert [(bar["name"], bar["amount"]) for bar in marks(section.chart, "bar")] == [("Inference", 3.0)]
     assert "not modelled" in [word["text"] for word in marks(section.chart, "text") if word["name"] == "Idle capacity"]
     assert overview.service(result, "One year of it", rows[1:]).chart is None
+    page = Link("All of it", "study-mine.html")
+    assert overview.service(result, "One year of it", rows, page).more == page
 
 
 def test_versions_in_the_name_of_a_study_keep_their_points():

@@ -69,9 +69,11 @@ def _electricity(marts: Marts, category: str) -> Section | None:
         f"""
         with compared as (
             select {_COLUMNS},
-                count(distinct source_id) filter (is_eligible)
+                -- two versions of one source do not disagree as two sources do
+                count(distinct coalesce(producer, source_id)) filter (is_eligible)
                     over (partition by geography_id, electricity_basis, reference_unit) as sources
             from marts.factor_disagreement
+            left join (select source_id, producer from marts.sources) using (source_id)
             where impact_category = ? and compared_stage = 'use' and object_group_id = 'electricity'
                 and electricity_basis = 'location' and geography_id is not null and value > 0
         ),
@@ -95,11 +97,13 @@ def _electricity(marts: Marts, category: str) -> Section | None:
     if not rows:
         return None
     drawn = _drawn(rows)
+    places = len({row["geography_id"] for row in rows})
     return Section(
         f"electricity-{category}",
         f"{_CATEGORIES[category]} of a kilowatt-hour",
-        f"The {len({row['geography_id'] for row in rows})} places with the most sources, then the widest spread."
-        f" {_in_words(drawn)}",
+        f"The {places} places with the most sources, then the widest spread. {_in_words(drawn)}"
+        if places > 1
+        else _in_words(drawn),
         rows,
         f"marts.factor_disagreement, {category}, electricity by location",
         _strips(category, drawn),

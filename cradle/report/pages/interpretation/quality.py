@@ -55,12 +55,9 @@ def _means(marts: Marts) -> Section:
         for indicator in _INDICATORS
     ]
     known = [cell for cell in cells if cell["score"] is not None]
-    worst = max(known, key=lambda cell: round(cell["score"], 6), default=None)
-    said = (
-        f" The worst mean is {worst['score']:.1f}, for {worst['indicator']} of {worst['result']}."
-        if worst
-        else " No result has a score."
-    )
+    worst = max((round(cell["score"], 6) for cell in known), default=None)
+    of = [f"{cell['indicator']} of {cell['result']}" for cell in known if round(cell["score"], 6) == worst]
+    said = f" The worst mean is {worst:.1f}, for {'; '.join(of)}." if of else " No result has a score."
     return Section(
         "means",
         "The factors behind each result",

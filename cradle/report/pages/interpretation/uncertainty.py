@@ -133,7 +133,7 @@ def _first(inputs: list[dict]) -> str:
         return "No input of this result is drawn."
     first = inputs[:3]
     named = ", ".join(f"{called(row['input'])} ({100 * row['variance_share']:.0f} %)" for row in first)
-    return f"Of {len(inputs)} inputs that are drawn, most of the variance comes from {named}."
+    return f"Of {len(inputs)} inputs that are drawn, the largest shares of the variance are those of {named}."
 
 
 def _scenarios(marts: Marts) -> Iterator[Section]:

@@ -40,7 +40,8 @@ def _overview(marts: Marts) -> Iterator[Section]:
             """
             select question, dimension, base_scenario_id, base_electricity_view, other_scenario_id,
                 other_electricity_view, base_value, other_value, difference, other_by_base, unit, base_completeness,
-                other_completeness, not_comparable_because, changes_left_out, note, comparison_id, licence_set
+                other_completeness, not_comparable_because, cells_of_base_alone, cells_of_other_alone, changes_left_out,
+                note, comparison_id, licence_set
             from marts.scenario_comparison_totals as totals
             where dimension != 'parent' and impact_category = 'GWP'
                 and not exists (
@@ -66,20 +67,23 @@ def _overview(marts: Marts) -> Iterator[Section]:
 
 
 def _compared(rows: list[Row], view: str, title: str) -> Section:
-    unknown = [row for row in rows if row["difference"] is None]
-    known = [row for row in rows if row["difference"] is not None]
+    unknown = [row for row in rows if not is_answered(row)]
+    known = [row for row in rows if is_answered(row)]
+    alike = [row for row in known if row["not_comparable_because"] is None]
     said = [f"{len(rows)} comparison{'s' if len(rows) != 1 else ''}."]
-    if known:
-        more, less = known[0], known[-1]
+    if len(alike) > 1:
+        more, less = alike[0], alike[-1]
         said.append(
-            f"Highest against its base: {more['question']} ({written(more['other_by_base'])} times); lowest:"
-            f" {less['question']} ({written(less['other_by_base'])} times)."
+            f"Of those that compare like with like, highest against its base: {more['question']}"
+            f" ({written(more['other_by_base'])} times); lowest: {less['question']}"
+            f" ({written(less['other_by_base'])} times)."
         )
-    limited = sum(row["not_comparable_because"] is not None for row in known)
+    limited = len(known) - len(alike)
     if limited:
-        said.append(f"{limited} compare cells or methods that are not the same; the table says which.")
+        verb = "compares" if limited == 1 else "compare"
+        said.append(f"{limited} {verb} cells or methods that are not the same; the table says which.")
     if unknown:
-        said.append(f"{len(unknown)} have no answer: {_reasons(unknown)}.")
+        said.append(f"{len(unknown)} ha{'s' if len(unknown) == 1 else 've'} no answer: {_reasons(unknown)}.")
     return Section(
         f"all-{view}",
         f"Climate change, {title}",
@@ -92,11 +96,23 @@ def _compared(rows: list[Row], view: str, title: str) -> Section:
     )
 
 
+def is_answered(row: Row) -> bool:
+    """Whether the difference of a comparison is one of the two sides.
+
+    Cells that one electricity view of a scenario has and the other lacks are not modelled there: what is left of the
+    total is no change of the service.
+    """
+    one_scenario = row["base_scenario_id"] == row["other_scenario_id"]
+    return row["difference"] is not None and not (
+        one_scenario and (row["cells_of_base_alone"] or row["cells_of_other_alone"])
+    )
+
+
 def _ratios(rows: list[Row], column: str, name: str) -> dict[str, Any]:
     drawn = [
         {
             name: row[column],
-            "ratio": row["other_by_base"] if row["difference"] is not None else None,
+            "ratio": row["other_by_base"] if is_answered(row) else None,
             "why": "unknown",
             "alike": row["not_comparable_because"] is None,
         }
@@ -106,7 +122,13 @@ def _ratios(rows: list[Row], column: str, name: str) -> dict[str, Any]:
 
 
 def _reasons(rows: list[Row]) -> str:
-    return "; ".join(sorted({row["not_comparable_because"] or "no reason is stated" for row in rows}))
+    return "; ".join(sorted({_reason(row) for row in rows}))
+
+
+def _reason(row: Row) -> str:
+    if row["difference"] is not None:
+        return "what one view models is not modelled in the other"
+    return row["not_comparable_because"] or "no reason is stated"
 
 
 def _apart(marts: Marts, comparison: str) -> Iterator[Section]:
@@ -130,18 +152,18 @@ def _apart(marts: Marts, comparison: str) -> Iterator[Section]:
         _sides(totals),
         totals,
         f"marts.scenario_comparison_totals, comparison {comparison}",
-        _ratios(sorted(totals, key=lambda row: row["difference"] is None), "impact_category", "category"),
+        _ratios(sorted(totals, key=lambda row: not is_answered(row)), "impact_category", "category"),
         "Bars by impact category, to the right where the other scenario has more and to the left where it has less."
         " Words stand where the answer is unknown.",
     )
     for total in totals:
-        if total["impact_category"] == "GWP" and total["difference"] is not None:
+        if total["impact_category"] == "GWP" and is_answered(total):
             yield _causes(marts, comparison, total)
 
 
 def _sides(totals: list[Row]) -> str:
     first = totals[0]
-    known = [row for row in totals if row["difference"] is not None]
+    known = [row for row in totals if is_answered(row)]
     said = [
         f"{first['base_scenario_id']} ({first['base_electricity_view']}) against {first['other_scenario_id']}"
         f" ({first['other_electricity_view']})."
@@ -149,14 +171,17 @@ def _sides(totals: list[Row]) -> str:
     for verb, members in (
         ("More", [row for row in known if row["difference"] > 0]),
         ("Less", [row for row in known if row["difference"] < 0]),
-        ("Unknown", [row for row in totals if row["difference"] is None]),
+        ("Unknown", [row for row in totals if not is_answered(row)]),
     ):
         if members:
             why = f" ({_reasons(members)})" if verb == "Unknown" else ""
             said.append(f"{verb}: {', '.join(row['impact_category'] for row in members)}{why}.")
-    left_out = sorted({row["changes_left_out"] for row in known if row["changes_left_out"]})
-    if left_out:
-        said.append(f"Changes that nobody models and that are left out: {'; '.join(left_out)}.")
+    left_out = [set((row["changes_left_out"] or "").split("; ")) - {""} for row in known]
+    everywhere = sorted(set.intersection(*left_out)) if left_out else []
+    if everywhere:
+        said.append(f"Changed, modelled in no category and so left out: {', '.join(everywhere)}.")
+    if any(one - set(everywhere) for one in left_out):
+        said.append("What else is left out of a category stands in the table.")
     if first["note"]:
         said.append(f"{first['note']}.")
     return " ".join(said)
@@ -188,10 +213,8 @@ def _causes(marts: Marts, comparison: str, total: Row) -> Section:
         f" {total['difference'] / size:+,.4g} {unit}."
     )
     if largest:
-        text += (
-            f" The largest of {len(rows)} cause{'s' if len(rows) != 1 else ''} is {drawn[0]['cause']}"
-            f" ({largest['contribution'] / size:+,.4g} {unit})."
-        )
+        which = f"The largest of {len(rows)} causes" if len(rows) > 1 else "The one cause"
+        text += f" {which} is {drawn[0]['cause']} ({largest['contribution'] / size:+,.4g} {unit})."
     if total["not_comparable_because"]:
         text += f" This does not compare like with like: {total['not_comparable_because']}."
     mixed = sorted({row["differs_in"] for row in rows if row["differs_in"] and row["differs_in"] != "place"})
