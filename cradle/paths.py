@@ -21,6 +21,11 @@ def landing_db() -> Path:
     return published_db().with_name("landing.duckdb")
 
 
+def dbt_target(project: Path | None = None) -> Path:
+    """dbt's folder of this checkout or another project; `DBT_TARGET_PATH` names another one."""
+    return (project or PROJECT_ROOT) / (os.environ.get("DBT_TARGET_PATH") or "target")
+
+
 def export_dir(form: str, *, publish: bool) -> Path:
     """The default folder of an export in a format, for one's own use or to be passed on."""
     if not publish:

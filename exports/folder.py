@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cradle.errors import ExportError
+from cradle.listed import listed
 from cradle.scratch import scratch_folder
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def _refuse_foreign_files(out: Path) -> None:
             "the export replaces its folder as a whole, and this one holds other files",
             where=str(out),
             expected="an earlier export, an empty folder or a new name",
-            got=", ".join(foreign[:5]) + (f" and {len(foreign) - 5} more" if len(foreign) > 5 else ""),
+            got=listed(foreign, 5),
             todo="name another folder, or move these files away",
         )
 
