@@ -15,6 +15,7 @@ from cradle.report.passing_on import notices
 from cradle.report.quantities import written
 from cradle.report.room import room
 from cradle.scratch import scratch_folder
+from exports.folder import swap, tidy_up
 
 __all__ = ["ReportError", "write_site"]
 
@@ -32,9 +33,9 @@ def write_site(db: Path, out: Path) -> list[Path]:
     """
     import jinja2
 
-    from exports.folder import swap, tidy_up
-
     out = out.resolve()  # of a link, the folder behind it
+    old = out.parent / f".{out.name}.old"
+    tidy_up(out, old)
     _refuse_what_is_no_report(out)
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
@@ -69,8 +70,6 @@ def write_site(db: Path, out: Path) -> list[Path]:
             )
             (unfinished / f"{page.slug}.html").write_text(html, encoding="utf-8")
         unfinished.chmod(0o755)
-        old = out.with_name(f".{out.name}.old")
-        tidy_up(out, old)
         swap(unfinished, out, old)
     return [out / f"{page.slug}.html" for page in pages]
 

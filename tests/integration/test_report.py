@@ -89,6 +89,14 @@ def test_a_report_that_cannot_take_its_place_leaves_the_earlier_one(site, built_
     assert [entry.name for entry in tmp_path.iterdir()] == ["site"]
 
 
+def test_what_a_killed_run_set_aside_comes_back_and_is_not_taken_for_a_report(tmp_path):
+    (tmp_path / ".site.old").mkdir()
+    (tmp_path / ".site.old" / "mine.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(ReportError, match="something else"):
+        write_site(tmp_path / "none.duckdb", tmp_path / "site")
+    assert (tmp_path / "site" / "mine.txt").read_text(encoding="utf-8") == "mine"
+
+
 def test_a_folder_of_something_else_is_left_alone(built_warehouse, tmp_path):
     (tmp_path / "mine.txt").write_text("mine", encoding="utf-8")
     with pytest.raises(ReportError, match="something else"):
