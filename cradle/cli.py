@@ -25,6 +25,7 @@ _REMEDIES = {
 }
 _LOOK_THERE = "see whether that file or folder is there and yours, and give the command again"
 _INTERRUPTED = 130  # what typer makes of a KeyboardInterrupt
+_NO_OUTPUT = "cradle: standard output is closed, so no answer could be given; leave it open, or send it to a file"
 _STOPPED = "cradle: stopped by Ctrl-C; nothing was left half done"
 
 
@@ -632,6 +633,9 @@ def study_remove(
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; returns the exit code: 0, or 2 with one message on standard error."""
+    if sys.stdout is None:  # beyond the lost answer: the next file opened, such as the warehouse, would be number 1
+        typer.echo(_NO_OUTPUT, err=True)
+        return 2
     try:
         code = app(arguments, prog_name="cradle", standalone_mode=False) or 0
         if code != _INTERRUPTED:

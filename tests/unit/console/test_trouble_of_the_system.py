@@ -1,5 +1,8 @@
 """What the command says of trouble that is not a mistake in what was typed: no traceback, and what to do."""
 
+import subprocess
+import sys
+
 import duckdb
 import pytest
 
@@ -32,3 +35,10 @@ def test_a_warehouse_whose_name_the_locale_cannot_read_is_said(monkeypatch, caps
     assert cli.main(["report"]) == 2
     assert "set LC_ALL=C.UTF-8" in capsys.readouterr().err
     assert completion.scenario_ids("") == []
+
+
+def test_an_answer_that_has_nowhere_to_go_is_no_success():
+    words = [sys.executable, "-m", "cradle.cli", "sources"]
+    done = subprocess.run(["sh", "-c", '"$@" >&-', "sh", *words], stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("cradle: standard output is closed") and done.stderr.count("\n") == 1
