@@ -49,7 +49,7 @@ def assign(files: list[tuple[Path, str]], format_name: str | None, mapping: Path
     groups, index = [], 0
     for name in FORMATS:
         of_one, paths = [], found.traces.get(name, [])
-        for path, sha256 in zip(paths, side_by_side(sha256_of, paths), strict=True):
+        for path, sha256 in zip(paths, side_by_side(sha256_of, paths, at_once=64), strict=True):
             index += 1
             given = (mapping,) if mapping else tuple(beside[path])
             of_one.append(TraceFile(index, path, names[path], sha256, given))
