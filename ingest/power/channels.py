@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.power.plausible import MOST_US, is_implausible
-from ingest.power.reading import TABLES, Reading
+from ingest.power.reading import FAULTS, TABLES, Reading
 from ingest.power.said import Said
 from ingest.power.traces import COLUMNS, first_key, quoted
 
@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 
 def make_tables(con: "duckdb.DuckDBPyConnection") -> None:
     """Make the tables that readings are gathered in, and `files`."""
+    con.execute(f"create type fault as enum {FAULTS}")
     for name, columns in TABLES.items():
-        con.execute(f"create table {name} ({', '.join(f'{column} {kind}' for column, kind in columns.items())})")
+        # a byte a sample in place of sixteen: they are sorted with it
+        kinds = columns | {"fault": "fault"} if name == "samples" else columns
+        con.execute(f"create table {name} ({', '.join(f'{column} {kind}' for column, kind in kinds.items())})")
     con.execute(
         "create table files (file_index integer, file_name varchar, file_sha256 varchar, bytes bigint,"
         " format varchar, companions varchar)"
@@ -79,16 +82,20 @@ def write_samples(con: "duckdb.DuckDBPyConnection", file: Path) -> None:
                 then epoch_us(timezone(timezone, make_timestamp(stated_us)))
         end
     """
-    fault = f"case when fault is null and {is_implausible()} then 'implausible' else fault end"
+    fault = f"case when fault is null and {is_implausible()} then cast('implausible' as fault) else fault end"
     made = {"at_us": f"case when stated_us between -{MOST_US} and {MOST_US} then {at_us} end", "fault": fault}
     columns = ", ".join(f"{made[name]} as {name}" if name in made else name for name in COLUMNS)
+    con.execute("set preserve_insertion_order = true")
     con.execute(
         f"""
         copy (
-            select {columns}
-            from samples
-            join keyed_channels using (file_index, channel_index)
-            order by channel_key, row_number
+            select * replace (cast(fault as varchar) as fault)
+            from (
+                select {columns}
+                from samples
+                join keyed_channels using (file_index, channel_index)
+                order by channel_key, row_number
+            )
         ) to {quoted(file)} (format parquet, compression zstd, parquet_version v2)
         """
     )
