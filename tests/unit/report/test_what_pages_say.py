@@ -2,7 +2,8 @@
 
 import pytest
 
-from cradle.report.pages.interpretation import checks
+from cradle.report.pages.interpretation import checks, quality
+from cradle.report.pages.interpretation.flagships import Result
 
 
 def counted(category="GWP", **other):
@@ -28,3 +29,19 @@ def test_a_category_with_a_cell_in_part_is_not_complete(lacking):
 
 def test_a_flow_counts_once_a_stage_and_the_sentence_says_so():
     assert "Climate change: 4 of 4 flows and stages have a value" in checks._covered([counted()])
+
+
+def test_an_empty_cell_of_scores_does_not_deny_the_parameters_that_are_not_the_worst():
+    row = {
+        "quality_indicator": "reliability",
+        "input_kind": "parameter",
+        "score": 4,
+        "value_share": 1.0,
+        "inputs": 1,
+        "largest_input_id": "m.pue",
+        "largest_input_share": 0.5,
+        "licence_set": "MIT",
+    }
+    alt = quality._scored(Result("s", "S", "GWP", 1.0, 1.0, "kgCO2e", "partial"), [row]).alt
+    assert "no input has that score" not in alt
+    assert "a parameter that is not the worst of its amount has no cell" in alt
