@@ -2,6 +2,7 @@
 
 import pytest
 
+from cradle.report.pages import meters
 from cradle.report.pages.interpretation import checks, quality
 from cradle.report.pages.interpretation.flagships import Result
 
@@ -45,3 +46,31 @@ def test_an_empty_cell_of_scores_does_not_deny_the_parameters_that_are_not_the_w
     alt = quality._scored(Result("s", "S", "GWP", 1.0, 1.0, "kgCO2e", "partial"), [row]).alt
     assert "no input has that score" not in alt
     assert "a parameter that is not the worst of its amount has no cell" in alt
+
+
+def reading(tool, note=None):
+    return {
+        "comparison_id": "c",
+        "tool": tool,
+        "tool_kind": "software meter",
+        "benchmark": "EP",
+        "tool_energy": 2.0,
+        "reference_energy": 10.0,
+        "energy_unit": "kJ",
+        "tool_over_reference": 0.2,
+        "reference_instrument": "wattmeter",
+        "reference_slope": None,
+        "reference_intercept": None,
+        "reference_r_squared": None,
+        "note": note,
+        "licence_set": "MIT",
+    }
+
+
+def test_what_readings_note_stands_above_their_chart():
+    share, _ = meters._comparison("c", [reading("A", "Its own PUE is inside"), reading("A"), reading("B")])
+    assert share.text.endswith("A: Its own PUE is inside.")
+    share, _ = meters._comparison("c", [reading("A", "Eight cards idle"), reading("B", "Eight cards idle")])
+    assert share.text.endswith("All tools: Eight cards idle.")
+    share, _ = meters._comparison("c", [reading("A")])
+    assert share.text.endswith("no mark for it.")
