@@ -2,9 +2,19 @@
 
 import pytest
 
-from cradle.report.pages import meters
+from cradle.report.pages import meters, overview
 from cradle.report.pages.interpretation import checks, quality
 from cradle.report.pages.interpretation.flagships import Result
+
+
+class OneAnswer:
+    """Marts that answer every question with the same rows."""
+
+    def __init__(self, rows):
+        self.answer = rows
+
+    def rows(self, *_):
+        return self.answer
 
 
 def counted(category="GWP", **other):
@@ -74,3 +84,8 @@ def test_what_readings_note_stands_above_their_chart():
     assert share.text.endswith("All tools: Eight cards idle.")
     share, _ = meters._comparison("c", [reading("A")])
     assert share.text.endswith("no mark for it.")
+
+
+def test_the_middle_of_two_values_is_said_to_be_the_lower():
+    marts = OneAnswer([{"object_group": "cards", "lowest": 1.0, "middle": 1.0, "highest": 5.0, "ratio": 5.0}])
+    assert "of an even number the lower of the two" in overview._disagreement(marts).text
