@@ -2,7 +2,7 @@
 
 import pytest
 
-from cradle.report.pages import meters, overview
+from cradle.report.pages import coverage, meters, overview
 from cradle.report.pages.interpretation import checks, quality
 from cradle.report.pages.interpretation.flagships import Result
 
@@ -89,3 +89,22 @@ def test_what_readings_note_stands_above_their_chart():
 def test_the_middle_of_two_values_is_said_to_be_the_lower():
     marts = OneAnswer([{"object_group": "cards", "lowest": 1.0, "middle": 1.0, "highest": 5.0, "ratio": 5.0}])
     assert "of an even number the lower of the two" in overview._disagreement(marts).text
+
+
+def test_a_cell_with_and_without_electricity_is_one_square_and_two_rows():
+    def water(basis, completeness):
+        return {
+            "cell": "inference / use",
+            "impact_category": "WC",
+            "electricity_basis": basis,
+            "completeness": completeness,
+            "flows_modelled": 0,
+            "flows_expected": 1,
+            "state": "modelled",
+            "state_reason": None,
+        }
+
+    rows = [water("location", "complete"), water("not_applicable", "none")]
+    section = coverage._cells(OneAnswer(rows))
+    assert [row["electricity_basis"] for row in section.rows] == ["location", "not_applicable"]
+    assert [square["completeness"] for square in section.chart["data"]["values"]] == ["partial"]
