@@ -3,7 +3,7 @@
 import pytest
 
 from cradle.report.pages import coverage, meters, overview
-from cradle.report.pages.interpretation import checks, quality
+from cradle.report.pages.interpretation import checks, disagreement, quality
 from cradle.report.pages.interpretation.flagships import Result
 
 
@@ -108,3 +108,36 @@ def test_a_cell_with_and_without_electricity_is_one_square_and_two_rows():
     section = coverage._cells(OneAnswer(rows))
     assert [row["electricity_basis"] for row in section.rows] == ["location", "not_applicable"]
     assert [square["completeness"] for square in section.chart["data"]["values"]] == ["partial"]
+
+
+def intensity(place, source, value, scope):
+    return {
+        "group": f"Electricity, {place} \u00d7 9",
+        "source_id": source,
+        "value_id": f"{source}:{place}",
+        "value": value,
+        "amount_unit": "kgCO2e",
+        "electricity_scope": scope,
+        "is_eligible": True,
+    }
+
+
+def test_combustion_beside_a_life_cycle_is_not_the_widest_disagreement():
+    rows = [
+        intensity("MOZ", "ademe", 0.001, "combustion_only"),
+        intensity("MOZ", "ecologits", 0.1, "generation_life_cycle"),
+        intensity("MOZ", "codecarbon", 0.2, "generation_life_cycle"),
+        intensity("SWE", "ecologits", 0.03, "generation_life_cycle"),
+        intensity("SWE", "codecarbon", 0.04, "generation_life_cycle"),
+    ]
+    said = disagreement._in_words(rows)
+    assert (
+        "Furthest apart by one scope: Electricity, MOZ, from 0.1 (ecologits) to 0.2 kgCO2e (codecarbon), 2 times."
+        in said
+    )
+    assert "200 times, of different scopes or of one that is not stated" in said
+    assert disagreement._in_words(rows[3:]).endswith(
+        "Furthest apart: Electricity, SWE, from 0.03 (ecologits) to 0.04 kgCO2e (codecarbon), 1.333 times."
+    )
+    assert "Furthest apart: Electricity, MOZ" in disagreement._in_words(rows[:2])
+    assert "different scopes" in disagreement._in_words(rows[:2])
