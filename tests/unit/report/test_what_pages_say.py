@@ -3,7 +3,7 @@
 import pytest
 
 from cradle.report.pages import coverage, meters, overview
-from cradle.report.pages.interpretation import checks, disagreement, quality
+from cradle.report.pages.interpretation import allocation, checks, disagreement, quality
 from cradle.report.pages.interpretation.flagships import Result
 
 
@@ -141,3 +141,37 @@ def test_combustion_beside_a_life_cycle_is_not_the_widest_disagreement():
     )
     assert "Furthest apart: Electricity, MOZ" in disagreement._in_words(rows[:2])
     assert "different scopes" in disagreement._in_words(rows[:2])
+
+
+def part(recipient, method, share, lowest, highest, completeness="complete"):
+    return {
+        "recipient": recipient,
+        "allocation_method": method,
+        "idle_treatment": "own_part",
+        "share": share,
+        "share_lowest": lowest,
+        "share_highest": highest,
+        "pool_value": 100.0,
+        "unit": "kgCO2e",
+        "scenario_id": "s",
+        "is_idle_known": True,
+        "completeness": completeness,
+        "title": "Hosts without their cards",
+        "note": "The electricity of waiting is an upper bound",
+    }
+
+
+def test_nothing_by_one_method_and_something_by_another_differs_most():
+    rows = [
+        part("training", "time_share", 0.85, 0.85, 1.0),
+        part("training", "gpu_count", 1.0, 0.85, 1.0),
+        part("idle", "gpu_count", 0.0, 0.0, 0.15),
+        part("idle", "time_share", 0.15, 0.0, 0.15),
+    ]
+    assert "The methods differ most for Idle: 0 to 15 %" in allocation._section("hosts", rows).text
+
+
+def test_a_pool_says_what_is_in_it_and_that_it_is_of_the_modelled_part():
+    said = allocation._section("hosts", [part("images", "requests", 1.0, 1.0, 1.0, "partial")]).text
+    assert said.startswith("Hosts without their cards. The electricity of waiting is an upper bound. 100 kgCO2e of the")
+    assert "of the modelled part to divide (s)" in said
