@@ -2,6 +2,10 @@
 
 import pytest
 
+from cradle.report.ask import Marts
+from cradle.report.pages import training_energy
+from cradle.report.pages.studies.berthelot_2025 import figure_6
+
 
 def test_the_fitted_slopes_are_the_known_ones(bundled):
     slopes = dict(bundled.sql("select distinct series_id, slope from marts.training_energy").fetchall())
@@ -42,6 +46,17 @@ def test_thermal_design_power_is_6_per_cent_above_the_wall(bundled):
         " where tdp_energy is not null and instrument = 'wattmeter'"
     ).fetchall()
     assert rows == [(1.06,)]
+
+
+def test_the_energy_of_a_whole_run_has_a_unit_of_its_own_on_the_pages(built_warehouse):
+    """A series is in kWh a node; read with that unit, a run on 32 nodes would be 32 times too much."""
+    with Marts(built_warehouse) as marts:
+        stretched, figure = training_energy._stretched(marts).rows, figure_6.section(marts).rows
+    assert {row["run_energy_unit"] for row in [*stretched, *figure]} == {"kWh"}
+    assert {row["energy_unit"] for row in figure} == {"kWh/node"}
+    assert all("energy_unit" not in row for row in stretched)
+    for row in figure:
+        assert row["predicted_run_energy"] == pytest.approx(row["nodes"] * row["predicted_energy"])
 
 
 def test_gaps_of_tools_are_the_known_ones(bundled):

@@ -38,7 +38,7 @@ def _amortised(marts: Marts) -> list[Section]:
         """
         select amortisation_id, titles.title, request_rate_per_s, marginal_cost, fixed_cost, break_even_inferences,
             near_asymptote_inferences, volume_per_year, break_even_years, unit, per_unit, completeness, terms_missing,
-            licence_set
+            cost_notes, licence_set
         from marts.amortisation_break_even
         inner join (select amortisation_id, title from seeds.amortisations) as titles using (amortisation_id)
         where alternative = 'by_inferences' and impact_category = 'GWP' and electricity_view = 'location'
@@ -102,10 +102,10 @@ def falling_cost(curves: list[Row], evens: list[Row]) -> Section:
         "amortisation",
         "Cost of a request against the requests of a lifetime",
         "The climate impact of training and experiments is spread over the requests served: each curve falls to the"
-        " impact of a request alone. A diamond marks the break-even, where half of a request's impact is of its"
-        " training. The lines are the rates of the measured requests: one a second (1/s), eight a second (8/s), or"
-        " batched as fast as they come. All charts have the same axes. Where a model has no own record of its"
-        " trainings, that of the print is used.",
+        " impact of a request alone. A diamond marks the break-even, where half of a request's impact is of what"
+        " was spent before it: the training, and the experiments where a record has them. The lines are the rates of"
+        " the measured requests: one a second (1/s), eight a second (8/s), or batched as fast as they come. All charts"
+        " have the same axes. Where a model has no own record of its trainings, that of the print is used.",
         curves,
         "marts.amortisation (position paper arXiv 2606.07632, equations for C_FU) and marts.amortisation_break_even",
         alt="One small chart a model: three falling lines, named at their ends, with a diamond at the break-even, on"
@@ -127,7 +127,7 @@ def break_even(evens: list[Row]) -> Section:
         "Requests until use outweighs training",
         "The break-even of each model in billions of requests. The more requests run at once, the less each takes and"
         " the later its use outweighs the training. Break even years in the table is the time at the measured rate,"
-        " day and night, on one instance of the measured server.",
+        f" day and night, on one instance of the measured server.{_what_counts(points)}{_noted(points)}",
         evens,
         "marts.amortisation_break_even, GWP, location view",
         charts.points(
@@ -140,6 +140,30 @@ def break_even(evens: list[Row]) -> Section:
         ),
         "Three points by model, shaped by request rate, on a logarithmic axis.",
     )
+
+
+def _what_counts(points: list[Row]) -> str:
+    """Which models have their experiments in the break-even: with and without do not compare."""
+    without = {row["model"] for row in points if "experimentation operational" in (row["terms_missing"] or "")}
+    including = sorted({row["model"] for row in points} - without)
+    if not without:
+        return ""
+    if not including:
+        return " No record has the experiments before the training: each break-even leaves them out."
+    return (
+        f" That of {', '.join(including)} counts the experiments before the training too; for the rest no experiments"
+        " are printed, so that theirs would come later: the two kinds do not compare."
+    )
+
+
+def _noted(points: list[Row]) -> str:
+    """What the records say of their costs, each note with its models: an upper bound is no finding of one model."""
+    models: dict[str, list[str]] = {}
+    for row in points:
+        for note in (row["cost_notes"] or "").split("; "):
+            if note and row["model"] not in models.setdefault(note, []):
+                models[note].append(row["model"])
+    return "".join(f" {', '.join(sorted(of))}: {note}." for note, of in sorted(models.items()))
 
 
 def _pictures(marts: Marts) -> Section:

@@ -2,7 +2,7 @@
 
 from cradle.report import charts
 from cradle.report.ask import Marts
-from cradle.report.page import Page, Section
+from cradle.report.page import Page, Row, Section
 
 
 def page(marts: Marts) -> Page:
@@ -22,6 +22,7 @@ def _cells(marts: Marts) -> Section:
         select
             concat(service_part, ' / ', life_cycle_stage) as cell,
             impact_category,
+            electricity_basis,
             completeness,
             flows_modelled,
             flows_expected,
@@ -30,7 +31,7 @@ def _cells(marts: Marts) -> Section:
         from marts.impacts_by_part_stage_category
         where scenario_id = 'sd_service_2025_open' and electricity_basis != 'market' and flows_expected > 0
             and impact_category in (select impact_category from marts.impact_totals where completeness != 'none')
-        order by cell, impact_category
+        order by cell, impact_category, electricity_basis
         """
     )
     return Section(
@@ -39,9 +40,21 @@ def _cells(marts: Marts) -> Section:
         "Each part and stage by impact category: complete, partial (some flow is missing) or none.",
         rows,
         "marts.impacts_by_part_stage_category, scenario sd_service_2025_open",
-        charts.matrix(rows, "impact_category", "cell", "completeness"),
+        charts.matrix(_one_a_square(rows), "impact_category", "cell", "completeness"),
         "A grid of parts and stages by impact categories, shaded by completeness.",
     )
+
+
+def _one_a_square(rows: list[Row]) -> list[Row]:
+    """Water is used with electricity and without it, in two rows: of those that differ the square is partial."""
+    squares: dict[tuple[str, str], Row] = {}
+    for row in rows:
+        place = (row["cell"], row["impact_category"])
+        if place not in squares:
+            squares[place] = row
+        elif squares[place]["completeness"] != row["completeness"]:
+            squares[place] = {**squares[place], "completeness": "partial"}
+    return list(squares.values())
 
 
 def _factors(marts: Marts) -> Section:

@@ -55,7 +55,7 @@ def _comparison(comparison: str, rows: list[Row]) -> Iterator[Section]:
         f"share-{comparison}",
         f"{comparison}: share of the {instrument}'s energy that each tool reports",
         "Each mark is a benchmark, as the mean of its runs; the upright bar is the mean of the marks; 1 (dashed) would"
-        " be all of it. A tool that was not run on a benchmark has no mark for it.",
+        f" be all of it. A tool that was not run on a benchmark has no mark for it.{_noted(rows)}",
         rows,
         "marts.meter_comparison",
         charts.runs(
@@ -90,6 +90,20 @@ def _comparison(comparison: str, rows: list[Row]) -> Iterator[Section]:
         ),
         f"Points of the {instrument}'s energy against each tool's, with a fitted line for each tool.",
     )
+
+
+def _noted(rows: list[Row]) -> str:
+    """What the readings say of themselves: without it a share reads as the accuracy of a tool."""
+    of: dict[str, list[str]] = {}
+    for row in rows:
+        if row["note"]:
+            of.setdefault(row["note"], []).append(row["tool"])
+    every = {row["tool"] for row in rows}
+    said = []
+    for note, tools in of.items():
+        named = list(dict.fromkeys(tools))
+        said.append(f" {'All tools' if set(named) == every else ', '.join(named)}: {note}.")
+    return "".join(said)
 
 
 _FIT = (

@@ -186,8 +186,9 @@ def _disagreement(marts: Marts) -> Section:
     return Section(
         "disagreement",
         "Where do sources disagree most?",
-        "Embodied climate impact of the same family of things by different sources: lowest, middle and highest. Nobody"
-        " averages; each study selects, and the pages of studies say why. The table leads to every value.",
+        "Embodied climate impact of the same family of things by different sources: lowest, middle and highest (of an"
+        " even number the lower of the two in the middle). Nobody averages; each study selects, and the pages of"
+        " studies say why. The table leads to every value.",
         [{**row, "object_group": Link(row["object_group"], "disagreement.html")} for row in rows],
         "marts.factor_disagreement, GWP",
         charts.bars(named, "ratio", "object_group", "highest over lowest value", log=True),

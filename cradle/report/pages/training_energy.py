@@ -109,9 +109,10 @@ def _stretched(marts: Marts) -> Section:
             predicted_run_energy,
             predicted_run_energy_low,
             predicted_run_energy_high,
+            'kWh' as run_energy_unit,
             tdp_energy,
             tdp_over_predicted,
-            energy_unit,
+            energy_unit as tdp_energy_unit,
             source_id,
             licence_set
         from marts.training_energy

@@ -11,6 +11,8 @@ def even(amortisation, title, rate, inferences, marginal=2e-6):
         "title": title,
         "request_rate_per_s": rate,
         "break_even_inferences": inferences,
+        "terms_missing": None,
+        "cost_notes": None,
         "marginal_cost": marginal,
     }
 
@@ -78,6 +80,28 @@ def test_small_charts_share_their_axes():
 def test_break_evens_are_in_billions_and_a_model_without_one_has_no_point():
     spec = page.break_even(EVENS).chart
     assert [(row["model"], row["billions"]) for row in spec["data"]["values"]] == [("OLMo", 2.0)]
+
+
+def test_break_evens_with_and_without_experiments_are_told_apart():
+    def of(model, missing):
+        return even(model, f"{model} at 1 request per second", 1.0, 2e9) | {"terms_missing": missing}
+
+    lacking = "experimentation embodied; experimentation operational"
+    both = page.break_even([of("OLMo", "training embodied"), of("Llama", lacking)]).text
+    assert "That of OLMo counts the experiments before the training too" in both and "do not compare" in both
+    assert "each break-even leaves them out" in page.break_even([of("Llama", lacking)]).text
+    assert "experiments" not in page.break_even([of("OLMo", None)]).text
+
+
+def test_what_a_record_notes_of_its_costs_stands_above_the_break_evens():
+    bound = "The whole group of models: an upper bound for one of them"
+    rows = [
+        even("b", "B at 1 request per second", 1.0, 2e9) | {"cost_notes": f"Hours estimated; {bound}"},
+        even("a", "A at 1 request per second", 1.0, 3e9) | {"cost_notes": bound},
+        even("c", "C at 1 request per second", 1.0, None) | {"cost_notes": "not drawn"},
+    ]
+    text = page.break_even(rows).text
+    assert text.endswith(f" B: Hours estimated. A, B: {bound}.") and "not drawn" not in text
 
 
 def change(payback, outcome, years, category="GWP", life=3.0):

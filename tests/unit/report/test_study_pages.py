@@ -147,6 +147,7 @@ def test_figure_4_gives_shares_of_a_part_and_none_where_a_phase_is_missing(bars_
     }
     assert rows["GWP", "inference", "embodied"] == 0.25 and rows["GWP", "training", "operational"] == 0.75
     assert rows["GWP", "networks", "operational"] is None
+    assert rows["ADPe", "inference", "embodied"] is None  # its use is not modelled: 100 % would be no finding
     gwp, _, adpe = figure_4.by_phase(CELLS).panels
     assert words_of(gwp) == {"Networks": "not modelled"}
     assert words_of(adpe)["Inference"] == "embodied alone is modelled: no share" and bars_of(adpe) == []
@@ -295,7 +296,18 @@ def test_each_case_has_a_bar_with_its_value_and_the_table_has_what_is_not_modell
     }
     assert words_of(panel) == {"A": "2.5", "B": "0.004; embodied not modelled"}
     assert [row["state"] for row in section.rows if row["case"] == "C"] == ["not_modelled", "not_modelled"]
-    assert dict(section.facts)["Modelled"] == "GWP: 3 of 6 cells, 0 of them in part"
+    assert dict(section.facts)["Modelled"] == "GWP; 3 of the 6 cells of GWP, 0 of them in part"
+
+
+def test_the_cells_of_categories_without_a_value_are_not_counted_as_those_of_the_one_that_has_one():
+    cells = [
+        of_case("a", cell("training", "use", 1.0)),
+        of_case("a", cell("training", "use", None, "PE", "MJ")),
+        of_case("b", cell("training", "use", 2.0)) | {"licence_set": "CC0-1.0; MIT"},
+    ]
+    facts = dict(cases.section([case("a", "A"), case("b", "B")], cells).facts)
+    assert facts["Modelled"] == "GWP; 2 of the 3 cells of GWP, PE, 0 of them in part"
+    assert facts["Licences"] == "CC0-1.0; MIT"
 
 
 def test_titles_keep_their_words_where_they_would_be_the_same_without():

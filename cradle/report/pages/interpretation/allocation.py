@@ -28,8 +28,9 @@ def _pools(marts: Marts) -> Iterator[Section]:
         """
         select pool_id, recipient, allocation_method, idle_treatment, share, value, pool_value, unit, is_idle_known,
             key_quantity, key_unit, key_kinds, share_lowest, share_highest, highest_by_lowest, scenario_id,
-            completeness, licence_set, compared_licence_set
+            completeness, pools.title, pools.note, licence_set, compared_licence_set
         from marts.allocated_impacts
+        left join (select pool_id, title, note from seeds.allocation_pools) as pools using (pool_id)
         where impact_category = 'GWP' and electricity_view = 'location'
         order by pool_id, recipient = 'idle', recipient, share, allocation_method, idle_treatment
         """
@@ -47,10 +48,12 @@ def _section(pool: str, rows: list[Row]) -> Section:
         }
         for row in rows
     ]
-    spread = [row for row in rows if row["share_lowest"] and row["share_highest"]]
-    text = f"{written(rows[0]['pool_value'])} {rows[0]['unit']} to divide ({rows[0]['scenario_id']})."
+    spread = [row for row in rows if row["share_highest"]]
+    of = "" if rows[0]["completeness"] == "complete" else " of the modelled part"
+    text = "".join(f"{said}. " for said in (rows[0]["title"], rows[0]["note"]) if said)
+    text += f"{written(rows[0]['pool_value'])} {rows[0]['unit']}{of} to divide ({rows[0]['scenario_id']})."
     if spread:
-        widest = max(spread, key=lambda row: (row["share_highest"] / row["share_lowest"], row["recipient"]))
+        widest = max(spread, key=lambda row: (_times(row), row["recipient"]))
         text += (
             f" The methods differ most for {called(widest['recipient'])}: {100 * widest['share_lowest']:.3g} to"
             f" {100 * widest['share_highest']:.3g} % with idle capacity treated alike."
@@ -64,8 +67,13 @@ def _section(pool: str, rows: list[Row]) -> Section:
         pool,
         called(pool),
         text,
-        rows,
+        [{name: cell for name, cell in row.items() if name not in ("title", "note")} for row in rows],
         "marts.allocated_impacts, GWP, location view",
         charts.strips(drawn, "part", "method", "percent", "per cent of the whole", log=False),
         "Strips by recipient; under each the part by every method. The grey band spans all of them.",
     )
+
+
+def _times(row: Row) -> float:
+    """How many times the lowest part is the highest; nothing by one method and something by another is the most."""
+    return row["share_highest"] / row["share_lowest"] if row["share_lowest"] else float("inf")

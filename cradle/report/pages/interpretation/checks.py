@@ -104,14 +104,21 @@ def _covered(whole: list[Row]) -> str:
     climate = next((row for row in whole if row["impact_category"] == "GWP"), None)
     if climate:
         said.append(
-            f"Climate change: {climate['flows_modelled']} of {climate['flows_expected']} flows have a value,"
+            f"Climate change: {climate['flows_modelled']} of {climate['flows_expected']} flows and stages have a value,"
             f" {climate['cells_modelled']} cells are modelled and {climate['cells_not_modelled']} are not."
         )
         if climate["energy_covered_share"] is not None:
             said.append(f"{100 * climate['energy_covered_share']:.0f} % of the electricity of known amount is counted.")
         if climate["flows_without_amount"]:
             said.append(f"Flows whose amount nobody knows: {climate['flows_without_amount']}.")
-    complete = [row["impact_category"] for row in some if not row["cells_not_modelled"]]
+    complete = [
+        row["impact_category"]
+        for row in some
+        # a cell is modelled as soon as one of its flows is
+        if not row["cells_not_modelled"]
+        and not row["cells_withheld"]
+        and row["flows_modelled"] == row["flows_expected"]
+    ]
     said.append(
         f"Of {len(whole)} impact categories {len(complete)} are complete, {len(some) - len(complete)} partial and"
         f" {len(none)} not modelled at all" + (f" ({', '.join(none)})." if none else ".")

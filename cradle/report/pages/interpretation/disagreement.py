@@ -141,13 +141,43 @@ def _units(rows: list[Row]) -> str:
 
 
 def _in_words(rows: list[Row]) -> str:
-    widest = rows[0]
-    own = [row for row in rows if row["group"] == widest["group"] and row["is_eligible"]]
-    low, high = (pick(own, key=lambda row: (row["value"], row["value_id"])) for pick in (min, max))
-    groups = {row["group"] for row in rows}
-    what = widest["group"].split(_TIMES)[0]
+    """The widest spread: of one scope first, as combustion beside a life cycle is no disagreement about one thing."""
+    groups: dict[str, list[Row]] = {}
+    for row in rows:
+        groups.setdefault(row["group"], []).append(row)
+    compared = {group: [row for row in mine if row["is_eligible"]] for group, mine in groups.items()}
+    across = _widest(compared)
+    within = _widest(
+        {
+            f"{group}{_TIMES}{scope}": [row for row in mine if row["electricity_scope"] == scope]
+            for group, mine in compared.items()
+            for scope in {row["electricity_scope"] for row in mine}
+            if len({row["source_id"] for row in mine if row["electricity_scope"] == scope}) > 1
+        }
+    )
+    said = f"{len(groups)} with two sources or more."
+    if within == across:
+        return f"{said} Furthest apart: {across}"
+    other = (
+        f"{across[:-1]}, of different scopes or of one that is not stated, which is no disagreement about one thing."
+    )
     return (
-        f"{len(groups)} with two sources or more. Furthest apart: {what}, from"
-        f" {written(low['value'])} ({low['source_id']}) to {written(high['value'])} {high['amount_unit']}"
-        f" ({high['source_id']}), {written(high['value'] / low['value'])} times."
+        f"{said} Furthest apart by one scope: {within} Across scopes: {other}"
+        if within
+        else (f"{said} Furthest apart: {other}")
+    )
+
+
+def _widest(groups: dict[str, list[Row]]) -> str:
+    """The group whose highest value is the most times its lowest, in words; nothing where there is no group."""
+    ends = []
+    for group, mine in groups.items():
+        low, high = (pick(mine, key=lambda row: (row["value"], row["value_id"])) for pick in (min, max))
+        ends.append((high["value"] / low["value"], group.split(_TIMES)[0], low, high))
+    if not ends:
+        return ""
+    ratio, what, low, high = max(ends, key=lambda end: end[:2])
+    return (
+        f"{what}, from {written(low['value'])} ({low['source_id']}) to {written(high['value'])} {high['amount_unit']}"
+        f" ({high['source_id']}), {written(ratio)} times."
     )

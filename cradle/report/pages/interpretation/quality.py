@@ -132,5 +132,6 @@ def _scored(result: Result, rows: list[Row]) -> Section:
         "marts.data_quality, location view",
         charts.scores(cells, "score", "line", "share", "text", (0, 1), lines=lines),
         "A grid of indicators by scores: the share of the result that rests on each score, darker where it is larger."
-        " An empty cell: no input has that score.",
+        " An empty cell: nothing of the result rests on that score; a parameter that is not the worst of its amount has"
+        " no cell.",
     )

@@ -108,12 +108,13 @@ def _panel(category: str, cells: list[Row], called: dict[str, str]) -> Panel | N
 
 def _facts(rows: list[Row]) -> list[tuple[str, str]]:
     known = [row for row in rows if row["value"] is not None]
-    categories = ", ".join(dict.fromkeys(row["impact_category"] for row in known))
+    categories = ", ".join(dict.fromkeys(row["impact_category"] for row in known)) or "none"
+    looked_at = ", ".join(dict.fromkeys(row["impact_category"] for row in rows))
     partial = sum(row["completeness"] == "partial" for row in known)
     ranged = sum(row["value_low"] is not None for row in known)
-    licences = "; ".join(sorted({row["licence_set"] for row in known if row["licence_set"]}))
+    licences = "; ".join(sorted({one for row in known if row["licence_set"] for one in row["licence_set"].split("; ")}))
     return [
-        ("Modelled", f"{categories}: {len(known)} of {len(rows)} cells, {partial} of them in part"),
+        ("Modelled", f"{categories}; {len(known)} of the {len(rows)} cells of {looked_at}, {partial} of them in part"),
         ("Ranges", f"{ranged} of {len(known)} values have a low and a high end" if ranged else "no value has a range"),
         ("Licences", licences or "none stated"),
     ]

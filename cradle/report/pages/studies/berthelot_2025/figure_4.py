@@ -57,13 +57,19 @@ def _words(rows: list[Row]) -> list[Row]:
 
 
 def shares(cells: list[Row]) -> list[Row]:
-    """By category, part and phase: the sum of the modelled cells (None without any) and its share of the part."""
+    """By category, part and phase: the sum of the modelled cells (None without any) and its share of the part.
+
+    A part that lacks a phase has no share: all of what is modelled is not all of the part.
+    """
     keys = list(dict.fromkeys((row["impact_category"], row["service_part"], row["phase"]) for row in cells))
     rows = []
     for category, part, phase in keys:
         of_part = [row for row in cells if (row["impact_category"], row["service_part"]) == (category, part)]
         mine = [row for row in of_part if row["phase"] == phase]
-        whole = _sum(of_part)
+        by_phase_of_part = [
+            _sum([row for row in of_part if row["phase"] == other]) for other in {row["phase"] for row in of_part}
+        ]
+        whole = None if None in by_phase_of_part else _sum(of_part)
         value = _sum(mine)
         rows.append(
             {

@@ -20,8 +20,8 @@ def section(marts: Marts) -> Section:
     rows = marts.rows(
         """
         select planned_run_id, planned_stage, work_amount, work_unit, nodes, instrument, predicted_energy, tdp_energy,
-            energy_unit, predicted_run_energy, predicted_run_energy_low, predicted_run_energy_high, source_id,
-            licence_set
+            energy_unit, predicted_run_energy, predicted_run_energy_low, predicted_run_energy_high,
+            'kWh' as run_energy_unit, source_id, licence_set
         from marts.training_energy
         where prediction_kind = 'extrapolated' and series_id like 'jay_sd_%'
         order by planned_run_id, planned_stage, instrument desc
