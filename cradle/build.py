@@ -31,7 +31,7 @@ def build(*, verbose: bool = False) -> None:
     where = ["--exclude-resource-type", "unit_test", "--project-dir", root, "--profiles-dir", root]
     # dbt's log file names every statement where it is asked to, which takes a sixth of the build
     logged = ["--log-level", "none", "--log-level-file", os.environ.get("DBT_LOG_LEVEL_FILE", "info")]
-    with watching(_target(), verbose) as told:
+    with watching(paths.dbt_target(), verbose) as told:
         try:
             done = dbtRunner(callbacks=[told]).invoke([*logged, colours, "build", *where])
         finally:
@@ -42,7 +42,7 @@ def build(*, verbose: bool = False) -> None:
     if not done.success:
         build_note.write_note(published, build_note.of_failure(before, _failed_names(done), _log()))
         raise _failed(done)
-    keep_seconds(_target(), told.took)
+    keep_seconds(paths.dbt_target(), told.took)
     note = build_note.of_build(published, inputs, started)
     build_note.write_note(published, note)
     for line in summary(before, note, told.warnings):
@@ -102,10 +102,6 @@ def quarantined(warehouse: Path) -> list[tuple[str, int, int]]:
             " cast(sum(len(list_filter(severities, lambda s: s = 'void_cell'))) as bigint) as voided"
             f" from ({rows}) group by all having rejected + voided > 0 order by all"
         ).fetchall()
-
-
-def _target() -> Path:
-    return paths.PROJECT_ROOT / os.environ.get("DBT_TARGET_PATH", "target")
 
 
 def _log() -> Path:

@@ -2,6 +2,7 @@
 
 from cradle.build_note import Note
 from cradle.console import length_of_time
+from cradle.listed import listed
 
 MOVED_BY = 0.001  # a total that moved by less than this share is left out
 NAMED = 3
@@ -52,7 +53,4 @@ def _told(name: str, before: float, now: float) -> str:
 
 
 def _named(what: tuple[str, str], names: list[str]) -> str:
-    if not names:
-        return ""
-    more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
-    return f"{len(names):,} {what[len(names) > 1]}: {', '.join(names[:NAMED])}{more}"
+    return f"{len(names):,} {what[len(names) > 1]}: {listed(names, NAMED)}" if names else ""

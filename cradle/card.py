@@ -1,12 +1,12 @@
 """A model card of a training scenario as Markdown, from marts.model_cards."""
 
-import difflib
 import re
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from cradle.errors import CradleError
+from cradle.near import near_names
 
 CARDS = {"minimum": ("minimum",), "extended": ("minimum", "extended")}
 _COLUMNS = (
@@ -97,8 +97,7 @@ def _code(text: str) -> str:
 
 
 def _unknown(scenario: str, known: list[str]) -> CardError:
-    near = difflib.get_close_matches(scenario, known, n=5, cutoff=0.4)
-    near = sorted({*near, *[name for name in known if scenario and scenario in name][:5]})
+    near = near_names(scenario, known)
     return CardError(
         "no training scenario has this id",
         got=repr(scenario),

@@ -25,6 +25,8 @@ _REMEDIES = {
 }
 _LOOK_THERE = "see whether that file or folder is there and yours, and give the command again"
 _INTERRUPTED = 130  # what typer makes of a KeyboardInterrupt
+_NO_OUTPUT = "cradle: standard output is closed, so no answer could be given; leave it open, or send it to a file"
+_STOPPED = "cradle: stopped by Ctrl-C; nothing was left half done"
 
 
 def _examples(*lines: str) -> str:
@@ -631,11 +633,14 @@ def study_remove(
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the command; returns the exit code: 0, or 2 with one message on standard error."""
+    if sys.stdout is None:  # beyond the lost answer: the next file opened, such as the warehouse, would be number 1
+        typer.echo(_NO_OUTPUT, err=True)
+        return 2
     try:
         code = app(arguments, prog_name="cradle", standalone_mode=False) or 0
         if code != _INTERRUPTED:
             return code
-        typer.echo("cradle: stopped by Ctrl-C; nothing was left half done", err=True)
+        typer.echo(_STOPPED, err=True)
     except CradleError as error:
         typer.echo(f"cradle: {error}", err=True)
     except UnicodeError as error:
@@ -645,6 +650,9 @@ def main(arguments: list[str] | None = None) -> int:
         typer.echo(f"cradle: the system refuses: {error.strerror or error}{where}", err=True)
         typer.echo(f"  what to do: {_REMEDIES.get(error.errno, _LOOK_THERE)}", err=True)
     except Exception as error:
+        if str(error).endswith("Query interrupted"):  # what DuckDB makes of Ctrl-C
+            typer.echo(_STOPPED, err=True)
+            return 2
         if not hasattr(error, "format_message"):  # not a mistake in the arguments
             raise
         error.show()

@@ -103,10 +103,10 @@ def _beginning(incomplete: str, names: list[str]) -> list[str]:
 
 def _ask(query: str, *values: str) -> list[str]:
     """The first column of the answer; nothing where there is no warehouse, or anything else goes wrong."""
-    db = paths.published_db()
-    if not db.is_file():
-        return []
     try:
+        db = paths.published_db()
+        if not db.is_file():
+            return []
         import duckdb
 
         with duckdb.connect(str(db), read_only=True) as con:

@@ -9,15 +9,14 @@ from pathlib import Path
 from cradle import paths, state
 from cradle.build_summary import size
 from cradle.console import length_of_time
+from cradle.listed import listed
 from cradle.state import State
 
 NAMED = 3  # of a list of files or sources
 TOTALS = "select scenario_id, value, unit from marts.impact_totals where impact_category = 'GWP' order by all"
-TRY = (
-    (f'sql "{TOTALS}"', "the results"),
-    ("explain sd_service_2025_open --part inference --stage use", "where a number comes from"),
-    ("report", "charts and tables in dist/site, opened from a file"),
-)
+RESULTS = (f'sql "{TOTALS}"', "the results")
+REPORT = ("report", "charts and tables in dist/site, opened from a file")
+TRY = (RESULTS, ("explain sd_service_2025_open --part inference --stage use", "where a number comes from"), REPORT)
 
 
 def next_step() -> str:
@@ -36,8 +35,7 @@ def next_step() -> str:
 
 def after_a_build() -> str:
     """The commands that a build ends with."""
-    report, sql = ("report", TRY[-1][1]), TRY[0]
-    return "\n".join(_aligned("next:", [report, sql, ("", "without arguments: what comes next")]))
+    return "\n".join(_aligned("next:", [REPORT, RESULTS, ("", "without arguments: what comes next")]))
 
 
 def command_name() -> str:
@@ -67,7 +65,7 @@ def _situation(found: State) -> list[str]:
     if found.holder:
         lines.append(f"A build has been running for {_ago(found.held_since)} ({found.holder}).")
     if found.failed:
-        lines.append(f"The last build failed {_ago(found.note.failed_at)} ago: {_some(found.failed)}.")
+        lines.append(f"The last build failed {_ago(found.note.failed_at)} ago: {listed(found.failed, NAMED)}.")
         lines.append(f"  log: {found.note.log}")
     if not found.is_built:
         lines.append(f"There is no warehouse at {_short(found.published)} yet.")
@@ -76,15 +74,15 @@ def _situation(found: State) -> list[str]:
         return lines
     lines.append(_built(found))
     if found.new_studies:
-        lines.append(f"Not in it yet, of your own studies: {_some(found.new_studies)}.")
+        lines.append(f"Not in it yet, of your own studies: {listed(found.new_studies, NAMED)}.")
     if found.gone_studies:
-        lines.append(f"Still in it, though removed from the seeds: {_some(found.gone_studies)}.")
+        lines.append(f"Still in it, though removed from the seeds: {listed(found.gone_studies, NAMED)}.")
     if found.landed_since:
-        lines.append(f"Landed since it was built: {_some(found.landed_since)}.")
+        lines.append(f"Landed since it was built: {listed(found.landed_since, NAMED)}.")
     if found.other_version:
         lines.append(f"Version {found.other_version} of Cradle built it.")
     if found.changed:
-        lines.append(f"Changed since it was built: {_some(found.changed)}.")
+        lines.append(f"Changed since it was built: {listed(found.changed, NAMED)}.")
     if found.report == "none":
         lines.append("There is no report of it yet.")
     elif found.report == "old":
@@ -121,7 +119,7 @@ def _steps(found: State) -> list[tuple[str, str]]:
     if stale and not found.holder and not found.failed:
         steps.append(("build", "takes what changed into the warehouse"))
     if found.report != "there":
-        steps.append(("report", "charts and tables in dist/site, opened from a file"))
+        steps.append(REPORT)
     if not steps:
         steps.append((f"$ {_opener()} {_short(paths.site_dir() / 'index.html')}", "the report"))
         steps.append(("pull --all", "every source in its pinned version; then build"))
@@ -130,11 +128,6 @@ def _steps(found: State) -> list[tuple[str, str]]:
 
 def _opener() -> str:
     return "open" if sys.platform == "darwin" else "xdg-open"
-
-
-def _some(names: list[str]) -> str:
-    more = f" and {len(names) - NAMED:,} more" if len(names) > NAMED else ""
-    return ", ".join(names[:NAMED]) + more
 
 
 def _ago(moment: float) -> str:

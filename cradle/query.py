@@ -27,7 +27,7 @@ class QueryError(CradleError):
 def ask(db: Path, query: str, style: str = "table") -> str:
     """The answer as text: `table` (aligned columns, an empty cell for null) or `csv`.
 
-    Raises QueryError where there is no warehouse or DuckDB refuses the query.
+    Raises QueryError where there is no warehouse or DuckDB refuses the query, KeyboardInterrupt for Ctrl-C within it.
     """
     import duckdb
 
@@ -52,6 +52,8 @@ def ask(db: Path, query: str, style: str = "table") -> str:
             rows = [["" if cell is None else str(cell) for cell in row] for row in answer.fetchall()] if names else []
     except (duckdb.Error, RuntimeError, OverflowError, AttributeError, ValueError) as error:
         # DuckDB's own errors, and what its client raises for text or dates that Python cannot hold
+        if str(error).endswith("Query interrupted"):  # what DuckDB makes of Ctrl-C
+            raise KeyboardInterrupt from None
         raise QueryError(
             "the warehouse cannot answer this query",
             where=str(db),

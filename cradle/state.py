@@ -37,7 +37,7 @@ def find() -> State:
     note = build_note.read_note(published)
     state = State(published, note=note)
     state.holder, state.held_since = _running(published)
-    landing = published.with_name("landing.duckdb")
+    landing = paths.landing_db()
     state.is_landed = landing.is_file()
     state.is_built = published.is_file()
     if note.failed and note.failed_at > note.ended_at:
@@ -84,8 +84,7 @@ def _running(published: Path) -> tuple[str, float]:
             fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
         return f"pid {note['pid']}: {note['command']}", file.stat().st_mtime
-    except PermissionError:  # a process of somebody else, or a file of theirs
-        return "", 0.0
+    # no such process, no such file, none that can be read, or one of somebody else
     except (OSError, ValueError, KeyError, TypeError, OverflowError, RecursionError):
-        return "", 0.0
+        pass
     return "", 0.0

@@ -1,14 +1,21 @@
 """Text from sources, safe for a terminal."""
 
+import unicodedata
+
 
 def visible(text: str) -> str:
     """The text in one line: what breaks it, steers a terminal or turns the direction of reading is written out."""
-    return "".join(mark if mark.isprintable() else mark.encode("unicode_escape").decode() for mark in text)
+    return "".join(mark if _is_shown(mark) else mark.encode("unicode_escape").decode() for mark in text)
 
 
 def visible_json(text: str) -> str:
     """The same JSON with such characters as escapes; json.dumps leaves those beyond ASCII as they are."""
-    return "".join(mark if mark.isprintable() or mark == "\n" else _escaped(mark) for mark in text)
+    return "".join(mark if _is_shown(mark) or mark == "\n" else _escaped(mark) for mark in text)
+
+
+def _is_shown(mark: str) -> bool:
+    # to Python only the plain space is printable, not the no-break one that French puts before a colon
+    return mark.isprintable() or unicodedata.category(mark) == "Zs"
 
 
 def _escaped(mark: str) -> str:

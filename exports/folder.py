@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cradle.errors import ExportError
+from cradle.listed import listed
 from cradle.scratch import scratch_folder
 
 if TYPE_CHECKING:
@@ -36,26 +37,27 @@ def replaced(out: Path, *, to_publish: bool = False, form: str = "parquet") -> "
         )
     old = out.with_name(f".{out.name}.old")
     try:
-        _tidy_up(out, old)
+        tidy_up(out, old)
         _refuse_foreign_files(out)
         _refuse_other_kind(out, to_publish, form)
         with scratch_folder(out.parent, f".{out.name}.", ".new") as new:
             yield new
             new.chmod(0o755)
-            _swap(new, out, old)
+            swap(new, out, old)
     except OSError as err:
         raise _cannot_write(out, err) from err
 
 
-def _tidy_up(out: Path, old: Path) -> None:
-    """After a run that was killed inside the two renames of `_swap`."""
+def tidy_up(out: Path, old: Path) -> None:
+    """After a run that was killed inside the two renames of `swap`."""
     if old.exists() and out.exists():
         shutil.rmtree(old)
     elif old.exists():
         old.rename(out)
 
 
-def _swap(new: Path, out: Path, old: Path) -> None:
+def swap(new: Path, out: Path, old: Path) -> None:
+    """Put the folder `new` in place of `out`, which stays as it is where that raises OSError."""
     if not out.exists():
         new.rename(out)
         return
@@ -95,7 +97,7 @@ def _refuse_foreign_files(out: Path) -> None:
             "the export replaces its folder as a whole, and this one holds other files",
             where=str(out),
             expected="an earlier export, an empty folder or a new name",
-            got=", ".join(foreign[:5]) + (f" and {len(foreign) - 5} more" if len(foreign) > 5 else ""),
+            got=listed(foreign, 5),
             todo="name another folder, or move these files away",
         )
 

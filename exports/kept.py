@@ -95,7 +95,7 @@ def _taken(out: Path) -> ExportError:
 def list_kept(folder: Path) -> list[list[str]]:
     """A row of COLUMNS for each kept export, by name; one whose descriptor cannot be read says so.
 
-    None where nothing was kept yet; raises ExportError where the folder is a file.
+    Empty where nothing was kept yet; raises ExportError where the folder is a file.
     """
     if not os.path.lexists(folder):
         return []

@@ -13,7 +13,7 @@ from cradle.scratch import scratch_folder
 
 def sha256_of(file: Path) -> str:
     """The SHA-256 of a file, in hexadecimal."""
-    with file.open("rb") as handle:
+    with file.open("rb", buffering=0) as handle:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
 

@@ -9,6 +9,7 @@ from cradle.dictionary.fields import DictionaryError, Field
 from cradle.dictionary.glossary import Term
 from cradle.dictionary.lineage import Lineage
 from cradle.dictionary.marts import Mart, load_marts, load_topics
+from cradle.listed import listed
 from cradle.near import near_names
 
 FORMS = ("text", "json")
@@ -135,14 +136,12 @@ def _as_text(found: dict[str, Any]) -> str:
 
 
 def _field_lines(field: dict[str, Any]) -> list[str]:
-    marts = field["marts"]
-    shown = ", ".join(marts[:12]) + (f" and {len(marts) - 12} more" if len(marts) > 12 else "")
     return [
         f"{field['name']}  (column{', ' + ' or '.join(field['types']) if field['types'] else ''})",
         f"  {field['description']}",
         f"  unit:        {field['unit'] or 'none'}",
         f"  empty means: {field['null_meaning'] or 'never empty'}",
-        f"  in marts:    {shown or 'none: a column of staging or of a seed'}",
+        f"  in marts:    {listed(field['marts'], 12) or 'none: a column of staging or of a seed'}",
     ]
 
 

@@ -11,7 +11,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, StringConstraints, TypeAdapter, ValidationError
 
-from cradle.dictionary.records import read_yaml
+from cradle.dictionary.yaml_file import read_yaml
 from cradle.errors import CradleError
 from cradle.paths import PROJECT_ROOT
 

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
 
 from cradle.dictionary.fields import DictionaryError
-from cradle.dictionary.records import read_yaml
+from cradle.dictionary.yaml_file import read_yaml
 from cradle.paths import PROJECT_ROOT
 
 FOLDER = PROJECT_ROOT / "dictionary" / "glossary"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from cradle.dictionary.fields import Field, unit_in_words
 from cradle.dictionary.lineage import Lineage, Origins
-from cradle.dictionary.markdown import table
+from cradle.dictionary.markdown import table, write_pages
 from cradle.dictionary.marts import Mart, load_marts, load_questions, load_topics
 from cradle.paths import PROJECT_ROOT
 
@@ -21,13 +21,7 @@ An empty cell is never 0. Units stand in the column that the table names, or wit
 
 def write(fields: dict[str, Field]) -> list[Path]:
     """Write all pages and remove those of marts that are gone; returns the files."""
-    pages = all_pages(fields)
-    FOLDER.mkdir(exist_ok=True)
-    for stale in set(FOLDER.glob("*.md")) - set(pages):
-        stale.unlink()
-    for file, text in pages.items():
-        file.write_text(text, encoding="utf-8")
-    return list(pages)
+    return write_pages(FOLDER, all_pages(fields))
 
 
 def all_pages(fields: dict[str, Field]) -> dict[Path, str]:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from cradle.dictionary.fields import DictionaryError, Field, unit_among
-from cradle.dictionary.records import read_yaml
+from cradle.dictionary.yaml_file import read_yaml
 from cradle.paths import PROJECT_ROOT
 
 MODELS = PROJECT_ROOT / "models"

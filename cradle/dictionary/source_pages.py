@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cradle.dictionary.fields import Field, unit_in_words
-from cradle.dictionary.markdown import table
+from cradle.dictionary.markdown import table, write_pages
+from cradle.dictionary.yaml_file import read_yaml
 from cradle.paths import PROJECT_ROOT
 
 if TYPE_CHECKING:
@@ -35,13 +36,7 @@ PASSED_ON = {"yes": "yes", "share-alike": "yes, under the same licence", "no": "
 
 def write(fields: dict[str, Field]) -> list[Path]:
     """Write all pages and remove those of sources that are gone; returns the files."""
-    pages = all_pages(fields)
-    FOLDER.mkdir(exist_ok=True)
-    for stale in set(FOLDER.glob("*.md")) - set(pages):
-        stale.unlink()
-    for file, text in pages.items():
-        file.write_text(text, encoding="utf-8")
-    return list(pages)
+    return write_pages(FOLDER, all_pages(fields))
 
 
 def all_pages(fields: dict[str, Field]) -> dict[Path, str]:
@@ -150,11 +145,9 @@ def _asked(check) -> str:
 
 
 def _models(source_id: str) -> list[dict]:
-    import yaml
-
     found = []
     for file in sorted((PROJECT_ROOT / "models" / "staging" / source_id).glob("*.yml")):
-        found += yaml.safe_load(file.read_text(encoding="utf-8")).get("models", [])
+        found += read_yaml(file).get("models", [])
     return found
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from cradle.diff.needed import KEYS, NEEDED, OPTIONAL
 from cradle.errors import DiffError
+from cradle.listed import listed
 from exports.folder import DESCRIPTOR
 from exports.tables import quoted
 
@@ -141,8 +142,7 @@ def _refuse_another_schema(export: Export, resources: list[tuple[str, Path, str,
             "this export has another schema than a comparison needs",
             where=str(export.path),
             expected="the tables and columns of this version of Cradle",
-            got=f"Cradle {export.version}, without {', '.join(lacking[:6])}"
-            + (f" and {len(lacking) - 6} more" if len(lacking) > 6 else ""),
+            got=f"Cradle {export.version}, without {listed(lacking, 6)}",
             todo="export again with `cradle export`; one made before the schema changed cannot be compared",
         )
 

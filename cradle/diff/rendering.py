@@ -8,6 +8,7 @@ from typing import Any
 
 from cradle.diff.comparing import Comparison, Row
 from cradle.diff.opening import Export
+from cradle.listed import listed
 
 STYLES = ("table", "json", "csv", "markdown")
 OF_TOTALS = ["scenario_id", "impact_category", "electricity_view"]
@@ -43,7 +44,7 @@ def summary(found: Comparison, before: Export, after: Export, cells: bool = Fals
     )
     for word, names in (("new", found.new_scenarios), ("gone", found.gone_scenarios)):
         if names:
-            lines.append(f"scenarios {word}: {len(names):,} ({_some(names)})")
+            lines.append(f"scenarios {word}: {len(names):,} ({listed(names, 5)})")
     if found.causes:
         lines.append("because of:")
         for row in found.causes[:SHOWN_CAUSES]:
@@ -57,10 +58,10 @@ def summary(found: Comparison, before: Export, after: Export, cells: bool = Fals
     ):
         if rows:
             names = [f"{row[key]} {row['change']}" for row in rows]
-            lines.append(f"{title}: {len(rows):,} differ ({_some(names)})")
+            lines.append(f"{title}: {len(rows):,} differ ({listed(names, 5)})")
     if found.published:
         ids = [row["published_value_id"] for row in found.published]
-        lines.append(f"recomputed published results that moved: {len(ids):,} ({_some(ids)})")
+        lines.append(f"recomputed published results that moved: {len(ids):,} ({listed(ids, 5)})")
     return lines
 
 
@@ -175,7 +176,3 @@ def _called(export: Export) -> str:
 
 def _count(number_of: int, noun: str) -> str:
     return f"{number_of:,} {noun}{'' if number_of == 1 else 's'}"
-
-
-def _some(names: list[str], most: int = 5) -> str:
-    return ", ".join(names[:most]) + (f" and {len(names) - most:,} more" if len(names) > most else "")

@@ -63,7 +63,9 @@ class Section:
 
     @property
     def charts(self) -> list[Panel]:
-        """All charts of the section."""
+        """All charts of the section; none where it has no rows: axes of nothing say nothing."""
+        if not self.rows:
+            return []
         return [Panel(self.title, self.chart)] if self.chart else self.panels
 
 

@@ -32,7 +32,12 @@ def written(number: float) -> str:
     if 1e4 <= abs(number) < 1e9:
         return f"{number:,.0f}"
     digits, power = f"{number:.3e}".split("e")
-    return f"{float(digits):g}×10{str(int(power)).translate(_SUPERSCRIPT)}"
+    return f"{float(digits):g}×10{superscript(int(power))}"
+
+
+def superscript(power: int) -> str:
+    """An exponent in small figures."""
+    return str(power).translate(_SUPERSCRIPT)
 
 
 def spelled(identifier: str) -> str:

@@ -15,6 +15,7 @@ from cradle.report.passing_on import notices
 from cradle.report.quantities import written
 from cradle.report.room import room
 from cradle.scratch import scratch_folder
+from exports.folder import swap, tidy_up
 
 __all__ = ["ReportError", "write_site"]
 
@@ -33,6 +34,8 @@ def write_site(db: Path, out: Path) -> list[Path]:
     import jinja2
 
     out = out.resolve()  # of a link, the folder behind it
+    old = out.parent / f".{out.name}.old"
+    tidy_up(out, old)
     _refuse_what_is_no_report(out)
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(_TEMPLATES), autoescape=True, undefined=jinja2.StrictUndefined, trim_blocks=True
@@ -67,9 +70,7 @@ def write_site(db: Path, out: Path) -> list[Path]:
             )
             (unfinished / f"{page.slug}.html").write_text(html, encoding="utf-8")
         unfinished.chmod(0o755)
-        if out.exists():
-            shutil.rmtree(out)
-        unfinished.rename(out)
+        swap(unfinished, out, old)
     return [out / f"{page.slug}.html" for page in pages]
 
 

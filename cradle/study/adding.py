@@ -1,11 +1,11 @@
 """`cradle study new`: the rows of a scenario, copied under a new id."""
 
-import difflib
 import re
 from pathlib import Path
 from typing import NamedTuple
 
 from cradle.errors import StudyError
+from cradle.near import near_names
 from cradle.study import tables, templates
 from cradle.study.seed_file import Seed, read, with_rows
 from cradle.study.writing import one_at_a_time, write_all
@@ -47,7 +47,7 @@ def lineage(scenarios: Seed, scenario_id: str) -> list[dict[str, str]]:
     """The rows of a scenario and its parents, the nearest first. Raises StudyError for none of that name."""
     rows = {row.cells["scenario_id"]: row.cells for row in scenarios.rows}
     if scenario_id not in rows:
-        near = difflib.get_close_matches(scenario_id, rows, n=3)
+        near = near_names(scenario_id, rows, 3)
         raise StudyError(
             f"there is no scenario {scenario_id!r} to copy",
             where=f"seeds/{scenarios.path}",

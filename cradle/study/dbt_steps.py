@@ -1,9 +1,9 @@
 """dbt in steps, for a trial: what depends on some seeds, and the tests that judge it, with the rows that they find."""
 
-import os
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from cradle import paths
 from cradle.errors import BuildError
 
 FAILED = ("error", "fail", "runtime error")
@@ -34,7 +34,7 @@ class Dbt:
         self.options = ["--project-dir", root, "--profiles-dir", root, "--target-path", str(folder / "target")]
         self.options += ["--log-path", str(folder / "logs")]
         # dbt holds the parse of the last build against the files and reads what differs, in 3 s instead of 10
-        last = project / os.environ.get("DBT_TARGET_PATH", "target") / "partial_parse.msgpack"
+        last = paths.dbt_target(project) / "partial_parse.msgpack"
         spared = ["--partial-parse-file-path", str(last)] if last.is_file() else []
         self.manifest = None
         self.manifest = self._invoke(["parse", *self.options, *spared]).result

@@ -1,9 +1,9 @@
 """What a check finds, and the rows of the seeds that it is about."""
 
-import difflib
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from cradle.near import near_names
 from cradle.study import tables
 from cradle.study.seed_file import Row, Seed
 
@@ -122,7 +122,7 @@ class Places:
 
 def near(text: str, known: list[str]) -> str:
     """`such as a, b` where something known is spelt nearly like this text."""
-    found = difflib.get_close_matches(text, sorted(set(known)), n=3)
+    found = near_names(text, set(known), 3)
     return f"such as {', '.join(found)}" if found else ""
 
 

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from cradle.listed import listed
 from cradle.study.checking import Report
 from cradle.study.findings import Finding
 
@@ -54,7 +55,7 @@ def _finding(finding: Finding) -> list[str]:
     more = {"expected": finding.expected, "got": finding.got, "what to do": finding.todo}
     also = finding.where[1:]
     if also:
-        more["also"] = ", ".join(also[:6]) + (f" and {len(also) - 6} more" if len(also) > 6 else "")
+        more["also"] = listed(also, 6)
     return lines + [f"    {label}: {text}" for label, text in more.items() if text]
 
 
@@ -82,8 +83,7 @@ def _states(cells: list[dict[str, Any]], scenario: str) -> list[str]:
         for (stage, state, reason), categories in groups.items():
             if reason == "the model has no flow here":
                 continue
-            names = ", ".join(categories[:8]) + (f" and {len(categories) - 8} more" if len(categories) > 8 else "")
-            lines.append(f"    {stage}: {state}: {names}" + (f": {reason}" if reason else ""))
+            lines.append(f"    {stage}: {state}: {listed(categories, 8)}" + (f": {reason}" if reason else ""))
     if empty:
         lines.append(f"  {', '.join(empty)}: not_modelled: the model has no flow there")
     return [*lines, ""]

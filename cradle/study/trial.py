@@ -110,11 +110,6 @@ def _changed_seeds(project: Path, work: Path) -> list[str]:
 
 def _run(project: Path, folder: Path, work: Path, changed: list[str]) -> tuple[list[Failure], bool]:
     """Seeds with their tests, then models, then the tests of the models: each where the one before passed."""
-    target = folder / "target"
-    target.mkdir()
-    parsed = Path(os.environ.get("DBT_TARGET_PATH") or project / "target") / "partial_parse.msgpack"
-    if parsed.is_file():  # reading the project anew takes as long as all the rest
-        shutil.copyfile(parsed, target / parsed.name)
     with _elsewhere(folder):
         dbt = Dbt(project, folder)
         try:

@@ -9,6 +9,7 @@ from cradle.errors import ParseError
 from ingest.cache import sha256_of
 from ingest.power.detect import FORMATS, module_of, sort_files, unknown_format
 from ingest.power.reading import TraceFile
+from ingest.side_by_side import side_by_side
 
 NAMED_IN_NOTES = 5
 
@@ -47,11 +48,11 @@ def assign(files: list[tuple[Path, str]], format_name: str | None, mapping: Path
             beside[trace].append(companion)
     groups, index = [], 0
     for name in FORMATS:
-        of_one = []
-        for path in found.traces.get(name, []):
+        of_one, paths = [], found.traces.get(name, [])
+        for path, sha256 in zip(paths, side_by_side(sha256_of, paths, at_once=64), strict=True):
             index += 1
             given = (mapping,) if mapping else tuple(beside[path])
-            of_one.append(TraceFile(index, path, names[path], sha256_of(path), given))
+            of_one.append(TraceFile(index, path, names[path], sha256, given))
         if of_one:
             groups.append(Group(module_of(name), of_one))
     aside = {names[path]: reason for path, reason in found.others.items()}

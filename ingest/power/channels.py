@@ -23,11 +23,14 @@ def make_tables(con: "duckdb.DuckDBPyConnection") -> None:
 
 
 def gather(con: "duckdb.DuckDBPyConnection", reading: Reading) -> None:
-    """Put the tables of a reading to those of the others."""
+    """Put the tables of a reading to those of the others, and drop what the format made to read them."""
     for name, relation in reading.tables.items():
         con.register("incoming", relation)
         con.execute(f"insert into {name} by name select {', '.join(TABLES[name])} from incoming")
         con.unregister("incoming")
+    made = con.execute("select table_name from duckdb_tables() where temporary").fetchall()
+    for (table,) in made:  # a long trace is not in memory twice
+        con.execute(f'drop table "{table}"')
 
 
 def name_channels(con: "duckdb.DuckDBPyConnection", said: Said) -> None:
@@ -71,6 +74,7 @@ def write_samples(con: "duckdb.DuckDBPyConnection", file: Path) -> None:
         case
             when clock in ('utc', 'offset') then stated_us
             when clock = 'local' and utc_offset_s is not null then stated_us + cast(utc_offset_s as bigint) * 1000000
+            when clock = 'local' and timezone = 'UTC' then stated_us  -- a zone is asked for each sample by itself
             when clock = 'local' and timezone is not null and stated_us is not null
                 then epoch_us(timezone(timezone, make_timestamp(stated_us)))
         end

@@ -4,7 +4,7 @@ Side by side on this machine, each in a process of its own and in turn: the logs
 an archive that is unpacked to a temporary folder) by `cradle pull power` and the models up to `int_power__integrate`;
 by a Python loop over lines, which is how MLPerf's checker works; by polars, and by pandas where CRADLE_PEERS_PYTHON
 names a Python that has it; and by DuckDB reading the same bytes as one column of text and counting. With `--scale`,
-invented traces of one channel as they are landed, integrated by the same SQL with a memory of 2 GB.
+invented traces of one channel as they are landed, integrated and rolled up by the same SQL with a memory of 2 GB.
 """
 
 import argparse
@@ -75,6 +75,7 @@ for file in files:
 print(total)
 """
 HEADER = "| command | seconds (range) | seconds of the processor | peak memory, MB |"
+ROLLED_UP = "int_power__roll_up"
 MODELS_IN_ORDER = ("stg_power__channels", "stg_power__windows", "int_power__count_intervals", "int_power__integrate")
 MODELS = f"""
 import duckdb, pathlib, sys
@@ -116,7 +117,7 @@ con.execute("create table stg_power__channels as select 1 as channel_key, 'gauge
 con.execute("create table stg_power__windows as select 'power:a' as source_id, 'f' as file_name, 'w' as window_name,"
     " 1700000000000000 + cast($1 * 0.1 as bigint) as begin_us, 1700000000000000 + cast($1 * 0.9 as bigint) as end_us,"
     " cast(null as bigint) as begin_row, cast(null as bigint) as end_row where $1 > 0", [int(sys.argv[4])])
-for model in ("int_power__count_intervals", "int_power__integrate"):
+for model in ("int_power__count_intervals", "int_power__integrate", *sys.argv[5:]):
     con.execute(f"create table {model} as {(pathlib.Path(sys.argv[2]) / f'{model}.sql').read_text()}")
 print(con.execute("select window_name, energy_j, samples_inside from int_power__integrate").fetchall())
 """
@@ -218,6 +219,7 @@ def _measure_scale(millions: list[int], scratch: Path, runs: int) -> dict[int, d
             "integrate, with a declared window of 80 %": _python(
                 INTEGRATE, str(trace), str(sql), str(scratch / "spilled"), str(number * 1_000_000 * STEP_US)
             ),
+            "integrate and roll up": _python(INTEGRATE, str(trace), str(sql), str(scratch / "spilled"), "0", ROLLED_UP),
         }
         measured[number] = _alternating(runs, commands)
         trace.unlink()
@@ -234,9 +236,9 @@ def _compile(folder: Path) -> Path:
         "DBT_PROFILES_DIR": str(PROJECT_ROOT),
     }
     dbt = str(Path(sys.executable).parent / "dbt")
-    _run([dbt, "compile", "--quiet", "--full-refresh", "--select", "+int_power__integrate"], env)
+    _run([dbt, "compile", "--quiet", "--full-refresh", "--select", f"+{ROLLED_UP}"], env)
     named = re.compile(r'"[^"]+"\."(\w+)"\.')
-    for model in MODELS_IN_ORDER:
+    for model in (*MODELS_IN_ORDER, ROLLED_UP):
         (found,) = (folder / "compiled").rglob(f"{model}.sql")
         text = named.sub(lambda name: "raw." if name[1] == "raw" else "", found.read_text(encoding="utf-8"))
         (folder / f"{model}.sql").write_text(text, encoding="utf-8")

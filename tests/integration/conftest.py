@@ -1,7 +1,6 @@
 import fcntl
 import os
 import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import pytest
 from cradle.paths import PROJECT_ROOT
 from tests.integration import lent_parse, own_data, slips
 from tests.integration.real_files import REAL_FILES, are_there
+from tests.integration.run_module import run_in
 
 Make = Callable[[Path], None]
 
@@ -62,20 +62,7 @@ def run(lend) -> Callable[..., subprocess.CompletedProcess]:
 
     def run_module(folder: Path, *arguments: str) -> subprocess.CompletedProcess:
         lend(folder / "target", folder / "cradle.duckdb")
-        return subprocess.run(
-            [sys.executable, "-m", *arguments],
-            cwd=PROJECT_ROOT,
-            env={
-                **os.environ,
-                "CRADLE_DB": str(folder / "cradle.duckdb"),
-                "DBT_TARGET_PATH": str(folder / "target"),
-                "DBT_LOG_PATH": str(folder / "logs"),
-                "DBT_PROFILES_DIR": str(PROJECT_ROOT),
-            },
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        return run_in(folder, *arguments)
 
     return run_module
 

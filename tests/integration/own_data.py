@@ -7,14 +7,13 @@ which are the electricity of a study. What each is for stands in the test that a
 import csv
 import io
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 from cradle.paths import PROJECT_ROOT
 from tests.integration.project_copy import copy_of_project
+from tests.integration.run_module import run_in
 
 LINES = PROJECT_ROOT / "tests/unit/ademe_base_carbone/fixtures/invented_lines.csv"
 # data row, column of the published file, bad text -> the finding
@@ -58,16 +57,7 @@ def cradle(home: Path, *arguments: str) -> subprocess.CompletedProcess:
 
 def run(home: Path, *arguments: str) -> subprocess.CompletedProcess:
     """Run a Python module as `cradle` does."""
-    project = home / "project"
-    env = {
-        "CRADLE_DB": str(home / "cradle.duckdb"),
-        "DBT_TARGET_PATH": str(home / "target"),
-        "DBT_LOG_PATH": str(home / "logs"),
-        "DBT_PROFILES_DIR": str(project),
-        "PYTHONPATH": str(project),
-    }
-    command = [sys.executable, "-m", *arguments]
-    return subprocess.run(command, cwd=project, env={**os.environ, **env}, capture_output=True, text=True, check=False)
+    return run_in(home, *arguments, project=home / "project")
 
 
 def make(home: Path, lend: Callable[..., None]) -> None:

@@ -157,6 +157,20 @@ SLIPS = {
         {"scenario_id": "slip"},
         ["request_cases_have_one_reference", "request_case_id llama_2_70b_400_tokens"],
     ),
+    "what a study counts, under another name of the study": (
+        IN_SEEDS,
+        "published/published_boundaries.csv",
+        {"study_id": "jay_sd_repository", "quantity_pattern": "Eq%"},
+        {"study_id": "jay_sd_repo"},
+        ["boundaries_are_of_studies_with_published_values", "from_field jay_sd_repo"],
+    ),
+    "a printed result under another name than that of its study": (
+        IN_FACTORS,
+        "published/published_values.csv",
+        {"published_value_id": "hf_sd_card.01"},
+        {"published_value_id": "slip.01", "study_id": "hf_sd_card"},
+        ["studies_of_published_values_are_sources", "from_field hf_sd_card"],
+    ),
     "an overhead applied twice": (
         IN_FLOWS,
         "service_models/boundary_terms.csv",

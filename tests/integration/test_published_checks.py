@@ -8,7 +8,11 @@ import pytest
 from cradle.paths import PROJECT_ROOT
 
 CASES = PROJECT_ROOT.parent / "shared/cases/recompute_residuals.csv"
-STUDIES = {"luccioni_2023_bloom": "luccioni_2023"}  # where Cradle's study has another name
+STUDIES = {  # where Cradle's study has another name
+    "luccioni_2023_bloom": "luccioni_2023",
+    "jay_sd_repo": "jay_sd_repository",
+    "jay_2023": "jay_2023_meters",
+}
 INSIDE, INSIDE_OR_WITHIN_1_PERCENT = 122, 154
 if CASES.is_file():
     with CASES.open(encoding="utf-8", newline="") as lines:

@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 import subprocess
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -68,6 +69,32 @@ def test_the_site_is_small_and_the_same_every_time(site, built_warehouse, tmp_pa
                     for root in (site, tmp_path / "again"))  # fmt: skip
     assert first == again
     assert sum(map(len, first.values())) < 10e6
+
+
+def test_a_report_that_cannot_take_its_place_leaves_the_earlier_one(site, built_warehouse, tmp_path, monkeypatch):
+    out = tmp_path / "site"
+    shutil.copytree(site, out)
+    monkeypatch.setattr("exports.folder._exchanged", lambda *_: False)
+    rename = Path.rename
+
+    def failing(self, target):
+        if self.suffix == ".next":
+            raise OSError("no")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", failing)
+    with pytest.raises(OSError, match="no"):
+        write_site(built_warehouse, out)
+    assert {file.name for file in out.iterdir()} == {file.name for file in site.iterdir()}
+    assert [entry.name for entry in tmp_path.iterdir()] == ["site"]
+
+
+def test_what_a_killed_run_set_aside_comes_back_and_is_not_taken_for_a_report(tmp_path):
+    (tmp_path / ".site.old").mkdir()
+    (tmp_path / ".site.old" / "mine.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(ReportError, match="something else"):
+        write_site(tmp_path / "none.duckdb", tmp_path / "site")
+    assert (tmp_path / "site" / "mine.txt").read_text(encoding="utf-8") == "mine"
 
 
 def test_a_folder_of_something_else_is_left_alone(built_warehouse, tmp_path):

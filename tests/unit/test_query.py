@@ -24,6 +24,13 @@ def test_what_steers_a_terminal_or_breaks_a_line_is_written_out_in_a_table_alone
     assert "\x1b[2J" in ask(db, query, "csv")
 
 
+def test_ctrl_c_within_a_query_is_no_mistake_in_it(db, monkeypatch, capsys):
+    monkeypatch.setenv("CRADLE_DB", str(db))
+    stopped = "select case when n = 1 then error('Query interrupted') end from t"  # DuckDB says it in these words
+    assert main(["sql", stopped]) == 2
+    assert capsys.readouterr().err == "cradle: stopped by Ctrl-C; nothing was left half done\n"
+
+
 def test_csv_is_quoted(db):
     assert ask(db, "from t order by n", "csv") == 'n,text\n1,"a,b"\n2,\n'
 

@@ -2,7 +2,19 @@
 
 from typing import Any
 
-from cradle.report.charts.style import DARK, PALETTE, THICK, finished, height_of, legend, names, only, spread, wrapped
+from cradle.report.charts.style import (
+    DARK,
+    PALETTE,
+    THICK,
+    finished,
+    height_of,
+    legend,
+    names,
+    only,
+    order_of,
+    spread,
+    wrapped,
+)
 from cradle.report.page import Row
 
 
@@ -26,7 +38,7 @@ def stacked_bars(
     import altair as alt
 
     said = said or []
-    order = list(dict.fromkeys(wrapped(row[name]) for row in [*rows, *said]))
+    order = order_of([*rows, *said], name)
     present = {row[colour] for row in rows}
     parts = parts or [part for part in colours or sorted(present) if part in present]
     scale = alt.Scale(domain=parts, range=[colours[part] for part in parts] if colours else spread(len(parts)))
@@ -108,7 +120,7 @@ def bars(rows: list[Row], value: str, name: str, title: str, log: bool = False) 
     """Horizontal bars or, on a logarithmic axis, points, of `value` by `name`."""
     import altair as alt
 
-    order = list(dict.fromkeys(wrapped(row[name]) for row in rows))
+    order = order_of(rows, name)
     base = alt.Chart(alt.Data(values=[{**row, name: wrapped(row[name])} for row in only(rows, value, name)]))
     marked = (
         base.mark_point(filled=True, size=70, color=PALETTE[1]) if log else base.mark_bar(color=PALETTE[1], size=THICK)

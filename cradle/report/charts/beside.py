@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cradle.report.charts.style import finished, legend, names, wrapped
+from cradle.report.charts.style import finished, legend, names, order_of, wrapped
 from cradle.report.page import Row
 
 _SLOT = 19  # height of one bar of a group
@@ -25,7 +25,7 @@ def beside(
     """
     import altair as alt
 
-    order = list(dict.fromkeys(wrapped(row[name]) for row in rows))
+    order = order_of(rows, name)
     largest = max((row[value] for row in rows if row[value] is not None), default=1.0)
     values = [
         {name: wrapped(row[name]), kind: row[kind], "value": row[value], "words": row[label], "end": row[value] or 0.0}

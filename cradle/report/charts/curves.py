@@ -5,11 +5,11 @@ from typing import Any
 
 from cradle.report.charts.style import finished, only
 from cradle.report.page import Row
+from cradle.report.quantities import superscript
 
 _HEIGHT, _LABEL = 190, 13  # of a small chart, of a line of its labels
-_SMALL = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 # Vega has no format for powers of ten: the label of each is looked up
-_NAMED = ", ".join(f"'{power}': '10{str(power).translate(_SMALL)}'" for power in range(-15, 16))
+_NAMED = ", ".join(f"'{power}': '10{superscript(power)}'" for power in range(-15, 16))
 _POWER = f"{{{_NAMED}}}[round(log(datum.value) / LN10)]"
 
 

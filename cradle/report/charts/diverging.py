@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cradle.report.charts.style import PALETTE, finished, height_of, names, wrapped
+from cradle.report.charts.style import PALETTE, finished, height_of, names, order_of, wrapped
 from cradle.report.charts.words import words
 from cradle.report.page import Row
 
@@ -18,7 +18,7 @@ def diverging(rows: list[Row], name: str, ratio: str, title: str, unknown: str, 
     """
     import altair as alt
 
-    order = list(dict.fromkeys(wrapped(row[name]) for row in rows))
+    order = order_of(rows, name)
     if any(row[ratio] is not None and row[ratio] <= 0 for row in rows):
         raise ValueError("a ratio of 0 or below has no place on a logarithmic axis")
     values = [

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cradle.report.charts.style import PALETTE, finished, only
+from cradle.report.charts.style import LONG_ENTRIES, PALETTE, finished, only
 from cradle.report.page import Row
 
 _LINE = 18
@@ -57,5 +57,4 @@ def energies(rows: list[Row], name: str) -> dict[str, Any]:
     ]
     words = alt.Chart(alt.Data(values=missing)).mark_text(align="left", dx=4, fontSize=11)
     layers = [bounds, points, *([words.encode(y=y, x=alt.value(0), text="reason:N")] if missing else [])]
-    spec = finished(alt.layer(*layers), height=_LINE * len(names))
-    return {**spec, "config": {**spec["config"], "legend": {**spec["config"]["legend"], "columns": 1, "labelLimit": 0}}}
+    return finished(alt.layer(*layers), height=_LINE * len(names), legends=LONG_ENTRIES)

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from cradle.report.charts.runs import SHAPES
-from cradle.report.charts.style import PALETTE, finished, only
+from cradle.report.charts.style import LONG_ENTRIES, PALETTE, SHAPES, finished, only
 from cradle.report.page import Row
 
 _DASHES = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3], [12, 4], [4, 6], [1, 4], [10, 2, 2, 2, 2, 2]]
@@ -48,11 +47,10 @@ def fits(
             ),
         )
     )
-    most = max((min(max(row[x] for row in rows), max(row[y] for row in rows)),), default=0) if rows else 0
+    most = min(max(row[x] for row in rows), max(row[y] for row in rows)) if rows else 0
     same = alt.Chart(alt.Data(values=[{"at": 0, "fitted": 0}, {"at": most, "fitted": most}]))
     diagonal = same.mark_line(strokeWidth=1, color="#888888").encode(x="at:Q", y="fitted:Q")
-    spec = finished(alt.layer(diagonal, lines, points), height=340)
-    return {**spec, "config": {**spec["config"], "legend": {**spec["config"]["legend"], "columns": 1, "labelLimit": 0}}}
+    return finished(alt.layer(diagonal, lines, points), height=340, legends=LONG_ENTRIES)
 
 
 def band(

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cradle.report.charts.style import PALETTE, finished, height_of, names, wrapped
+from cradle.report.charts.style import PALETTE, finished, height_of, names, order_of, wrapped
 from cradle.report.charts.words import words
 from cradle.report.page import Row
 
@@ -24,7 +24,7 @@ def intervals(
     """
     import altair as alt
 
-    order = list(dict.fromkeys(wrapped(row[name]) for row in rows))
+    order = order_of(rows, name)
     values = [{**row, name: wrapped(row[name])} for row in rows if row[value] is not None]
     ranged = [row for row in values if row[low] is not None and row[high] is not None]
     numbers = [row[key] for row in values for key in (low, value, high) if row[key] is not None]

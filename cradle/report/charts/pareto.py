@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cradle.report.charts.style import PALETTE, finished, height_of, names, wrapped
+from cradle.report.charts.style import PALETTE, finished, height_of, names, order_of, wrapped
 from cradle.report.page import Row
 
 
@@ -10,7 +10,7 @@ def pareto(rows: list[Row], name: str, share: str, cumulative: str, title: str, 
     """Bars of `share` with points of `cumulative`, by `name` in the order given, and a dashed line at `limit`."""
     import altair as alt
 
-    order = list(dict.fromkeys(wrapped(row[name]) for row in rows))
+    order = order_of(rows, name)
     values = [{name: wrapped(row[name]), share: row[share], cumulative: row[cumulative]} for row in rows]
     scale = alt.Scale(domainMin=min(0.0, *(row[share] for row in rows)), padding=4, nice=False)
     axis = alt.Axis(format="%")

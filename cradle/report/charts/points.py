@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cradle.report.charts.style import finished, height_of, legend, names, only, wrapped
+from cradle.report.charts.style import SHAPES, finished, height_of, legend, names, only, order_of, wrapped
 from cradle.report.page import Row
 
 
@@ -10,8 +10,7 @@ def points(rows: list[Row], value: str, name: str, kind: str, title: str, kinds:
     """Points of `value` on a logarithmic axis by `name`, one for each of `kinds` with its colour; order kept."""
     import altair as alt
 
-    order = list(dict.fromkeys(wrapped(row[name]) for row in rows))
-    shapes = ["circle", "square", "triangle-up", "diamond", "cross"][: len(kinds)]
+    order = order_of(rows, name)
     values = [{**row, name: wrapped(row[name])} for row in only(rows, value, name, kind) if row[value] is not None]
     chart = (
         alt.Chart(alt.Data(values=values))
@@ -29,7 +28,7 @@ def points(rows: list[Row], value: str, name: str, kind: str, title: str, kinds:
                 f"{kind}:N",
                 legend=legend(list(kinds), order),
                 sort=list(kinds),
-                scale=alt.Scale(domain=list(kinds), range=shapes),
+                scale=alt.Scale(domain=list(kinds), range=SHAPES[: len(kinds)]),
             ),
             tooltip=[f"{name}:N", f"{kind}:N", alt.Tooltip(f"{value}:Q", format=",.3g")],
         )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cradle.report.charts.style import finished, height_of, legend, names, wrapped
+from cradle.report.charts.style import finished, height_of, legend, names, order_of, wrapped
 from cradle.report.page import Row
 
 STATES = {
@@ -21,7 +21,7 @@ def residuals(rows: list[Row], residual: str, half_step: str, name: str, state: 
     """
     import altair as alt
 
-    order = [wrapped(row[name], 34) for row in rows]
+    order = order_of(rows, name, 34)
     values = [
         {
             "name": wrapped(row[name], 34),
@@ -42,13 +42,6 @@ def residuals(rows: list[Row], residual: str, half_step: str, name: str, state: 
         scale=scale,
         axis=alt.Axis(values=[*(-t for t in reversed(ticks)), 0, *ticks], format=",d"),
     )
-    rounded = [row for row in values if row["high"] is not None]
-    bands = [
-        alt.Chart(alt.Data(values=rounded))
-        .mark_rule(strokeWidth=9, color="#d3d9e0")
-        .encode(y=names("name", order), x=alt.X("low:Q", scale=scale), x2="high:Q")
-        for _ in rounded[:1]
-    ]
     zero = alt.Chart(alt.Data(values=[{"zero": 0}])).mark_rule(color="#555555").encode(x=alt.X("zero:Q", scale=scale))
     points = base.mark_point(filled=True, size=75, opacity=1).encode(
         x=x,
@@ -56,7 +49,12 @@ def residuals(rows: list[Row], residual: str, half_step: str, name: str, state: 
         shape=_scaled(alt.Shape, 1, order),
         tooltip=["name:N", alt.Tooltip("residual:Q", format=".3g", title="residual in %"), "state:N"],
     )
-    return finished(alt.layer(*bands, zero, points), height=height_of(order))
+    layers = [zero, points]
+    rounded = [row for row in values if row["high"] is not None]
+    if rounded:
+        band = alt.Chart(alt.Data(values=rounded)).mark_rule(strokeWidth=9, color="#d3d9e0")
+        layers.insert(0, band.encode(y=names("name", order), x=alt.X("low:Q", scale=scale), x2="high:Q"))
+    return finished(alt.layer(*layers), height=height_of(order))
 
 
 def _scaled(channel: Any, which: int, order: list[str]) -> Any:

@@ -2,10 +2,8 @@
 
 from typing import Any
 
-from cradle.report.charts.style import BAR, PALETTE, finished, legend, only
+from cradle.report.charts.style import BAR, PALETTE, SHAPES, finished, legend, only
 from cradle.report.page import Row
-
-SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-left", "triangle-right"]
 
 
 def runs(
@@ -42,5 +40,4 @@ def runs(
     if full is not None:
         rule = alt.Chart(alt.Data(values=[{value: full}])).mark_rule(strokeDash=[5, 3], color="#000000")
         layers.insert(0, rule.encode(x=f"{value}:Q"))
-    spec = finished(alt.layer(*layers), height=BAR * len(names))
-    return {**spec, "config": {**spec["config"], "legend": {**spec["config"]["legend"], "labelLimit": 0}}}
+    return finished(alt.layer(*layers), height=BAR * len(names), legends={"labelLimit": 0})

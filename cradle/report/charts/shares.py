@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from cradle.report.charts.style import PALETTE, finished, height_of, names, wrapped
+from cradle.report.charts.style import PALETTE, finished, height_of, names, order_of, wrapped
+from cradle.report.charts.words import words
 from cradle.report.page import Row
 
 
@@ -10,9 +11,7 @@ def shares(rows: list[Row], name: str, share: str, title: str, unknown: str = "n
     """Bars of `share` by `name` with per cent beside them; what is below 0 goes left, what is null says `unknown`."""
     import altair as alt
 
-    from cradle.report.charts.words import words
-
-    order = list(dict.fromkeys(wrapped(row[name]) for row in rows))
+    order = order_of(rows, name)
     values = [
         {name: wrapped(row[name]), share: row[share], "text": f"{100 * row[share]:.3g} %".replace("-", "\u2212")}
         for row in rows

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cradle.report.charts.style import DARK, finished, height_of, names, wrapped
+from cradle.report.charts.style import DARK, finished, height_of, names, order_of, wrapped
 from cradle.report.page import Row
 
 
@@ -13,7 +13,7 @@ def states(rows: list[Row], count: str, name: str, state: str, title: str, colou
     """
     import altair as alt
 
-    order = list(dict.fromkeys(wrapped(row[name]) for row in rows))
+    order = order_of(rows, name)
     present = [one for one in colours if any(row[state] == one for row in rows)]
     values = []
     for label in order:

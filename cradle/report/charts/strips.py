@@ -30,16 +30,16 @@ def strips(
 
     if log and any(row[value] <= 0 for row in rows):
         raise ValueError("a value of 0 or below has no place on a logarithmic axis")
-    marks, spans, texts, lines = [], [], [], []
+    marks, spans, texts, order = [], [], [], []
     for name in dict.fromkeys(row[group] for row in rows):
         members = [row for row in rows if row[group] == name]
         counted = [row[value] for row in members if compared is None or row[compared]]
-        lines.append({"line": name, "label": name, "heading": True})
+        order.append(name)
         if counted:
             spans.append({"line": name, "low": min(counted), "high": max(counted)})
         for stated_by in dict.fromkeys(row[source] for row in members):
             line = f"{name}|{stated_by}"
-            lines.append({"line": line, "label": stated_by, "heading": False})
+            order.append(line)
             own = [row for row in members if row[source] == stated_by]
             marks += [
                 {
@@ -54,9 +54,9 @@ def strips(
             lowest, highest = min(row[value] for row in own), max(row[value] for row in own)
             said = written(lowest) if lowest == highest else f"{written(lowest)} to {written(highest)}"
             texts.append({"line": line, "value": highest, "text": said})
-    order = [row["line"] for row in lines]
     scale = alt.Scale(type="log" if log else "linear", padding=10, nice=False, zero=alt.Undefined if log else True)
-    x = alt.X("value:Q", title=title, scale=scale, axis=alt.Axis(format=",.6~g", orient="top"))
+    axis = alt.Axis(format=",.6~g", orient="top")
+    x = alt.X("value:Q", title=title, scale=scale, axis=axis)
     heading = "indexof(datum.value, '|') < 0"
     y = alt.Y(
         "line:N",
@@ -74,11 +74,9 @@ def strips(
     span = (
         alt.Chart(alt.Data(values=spans))
         .mark_rule(strokeWidth=4, color="#b8c4ce")
-        .encode(
-            y=y, x=alt.X("low:Q", title=title, scale=scale, axis=alt.Axis(format=",.6~g", orient="top")), x2="high:Q"
-        )
+        .encode(y=y, x=alt.X("low:Q", title=title, scale=scale, axis=axis), x2="high:Q")
     )
-    kinds = list(dict.fromkeys(row["kind"] for row in sorted(marks, key=lambda row: row["kind"])))
+    kinds = sorted({row["kind"] for row in marks})
     shape = alt.Shape(
         "kind:N",
         title=None,

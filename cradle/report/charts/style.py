@@ -22,10 +22,12 @@ STAGES = {
     "end of life": "#F0E442",
 }
 PHASES = {"embodied": "#0072B2", "operational": "#E69F00"}
+SHAPES = ["circle", "square", "triangle-up", "diamond", "cross", "triangle-down", "triangle-left", "triangle-right"]
 DARK = {"#000000", "#333333", "#0072B2"}  # words on these are white
 BAR = 22  # height of a bar with its gap
 THICK = 18  # of a bar
 LINE = 15  # height of a line of a label
+LONG_ENTRIES = {"columns": 1, "labelLimit": 0}  # of a legend whose entries are sentences
 # what Vega's own language stops at, or what turns the direction of reading in a label
 _UNDRAWN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 CONFIG = {
@@ -67,8 +69,13 @@ def spread(count: int) -> list[str]:
 
 
 def wrapped(label: str, width: int = 28) -> str:
-    """A long label on several lines, to be drawn by `labels`."""
+    """A long label on several lines, to be drawn by `names`."""
     return "\n".join(textwrap.wrap(label, width, break_long_words=True)) or label
+
+
+def order_of(rows: list[Row], name: str, width: int = 28) -> list[str]:
+    """The labels of an axis: each `name` of the rows once, wrapped, in the order of the rows."""
+    return list(dict.fromkeys(wrapped(row[name], width) for row in rows))
 
 
 def height_of(labels: list[str], bar: int = BAR) -> int:
@@ -113,13 +120,17 @@ def legend(entries: list[str], labels: list[str]) -> Any:
     return alt.Legend(title=None, columns=max(1, min(len(entries), room // widest)))
 
 
-def finished(chart: Any, height: Any, width: Any = "container", at_least: str = "") -> dict[str, Any]:
+def finished(
+    chart: Any, height: Any, width: Any = "container", at_least: str = "", legends: dict[str, Any] | None = None
+) -> dict[str, Any]:
     """The chart of Altair as a checked specification of a height, as wide as its box.
 
-    `at_least` is the width in CSS below which its marks could not be told apart: a smaller screen scrolls it.
+    `at_least` is the width in CSS below which its marks could not be told apart: a smaller screen scrolls it. `legends`
+    is what its legends have other than those of the rest. Raises altair's SchemaValidationError for a faulty chart.
     """
     spec = _drawable(chart.properties(width=width, height=height).to_dict(validate=True))
-    return {**spec, "config": CONFIG, **({"usermeta": {"atLeast": at_least}} if at_least else {})}
+    config = {**CONFIG, "legend": {**CONFIG["legend"], **(legends or {})}}
+    return {**spec, "config": config, **({"usermeta": {"atLeast": at_least}} if at_least else {})}
 
 
 def _drawable(spec: Any) -> Any:

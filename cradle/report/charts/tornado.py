@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cradle.report.charts.style import PALETTE, finished, height_of, names, wrapped
+from cradle.report.charts.style import PALETTE, finished, height_of, names, order_of, wrapped
 from cradle.report.page import Row
 
 _ENDS = ["input at its low end", "input at its high end"]
@@ -20,7 +20,7 @@ def tornado(
 
     if any(row[key] is None for row in rows for key in (value, at_low, at_high)):
         raise ValueError("an input without a range cannot be drawn")
-    order = list(dict.fromkeys(wrapped(row[name]) for row in rows))
+    order = order_of(rows, name)
     ends = [
         {
             name: wrapped(row[name]),

@@ -92,21 +92,21 @@ def outcomes(marts: Marts) -> list[Row]:
         ),
 
         of_rows as (
-        select
-            read.source_id,
-            read.entity,
-            count(*) as rows_read,
-            count(case when refused.is_rejected then 1 end) as rejected,
-            count(case when not refused.is_rejected then 1 end) as a_cell_left_empty,
-            count(case when refused.row_number is null then 1 end) as taken_whole
-        from read
-        left join refused
-            on
-                read.source_id = refused.source_id
-                and read.entity = refused.entity
-                and read.file_sha256 = refused.file_sha256
-                and read.row_number = refused.row_number
-        group by all
+            select
+                read.source_id,
+                read.entity,
+                count(*) as rows_read,
+                count(case when refused.is_rejected then 1 end) as rejected,
+                count(case when not refused.is_rejected then 1 end) as a_cell_left_empty,
+                count(case when refused.row_number is null then 1 end) as taken_whole
+            from read
+            left join refused
+                on
+                    read.source_id = refused.source_id
+                    and read.entity = refused.entity
+                    and read.file_sha256 = refused.file_sha256
+                    and read.row_number = refused.row_number
+            group by all
         ),
 
         of_samples as (

@@ -51,13 +51,14 @@ _UNIT = re.compile(r" *\[[^\]]*\]$")
 
 def sniff(head: bytes, path: Path) -> bool:
     """Return whether the file has a header with a power of GPUs, or rows as nvidia-smi writes them without one."""
-    lines = [line for line in lines_of_head(head)[:50] if line.strip()]
-    if not lines:
+    lines = lines_of_head(head)[:50]
+    first = next((line for line in lines if line.strip()), None)
+    if first is None:
         return False
-    names = _names(lines[0])
+    names = _names(first)
     if names and any(name in POWERS for name in names):
         return any(name.startswith("power.draw") for name in names) or bool({"gpu_index", "gpu_uuid"} & set(names))
-    return bool(_SMI_TIME.match(lines[0])) or all(_BARE.fullmatch(line.strip()) for line in lines[:50])
+    return bool(_SMI_TIME.match(first)) or all(_BARE.fullmatch(line.strip()) for line in lines if line.strip())
 
 
 def companions(path: Path) -> list[Path]:

@@ -6,12 +6,13 @@
 
 import json
 import re
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.power.formats import ptdaemon_run
 from ingest.power.formats.number_cells import fault, value
-from ingest.power.formats.text_lines import run_on_lines
+from ingest.power.formats.ptdaemon_lines import COLUMNS, Cut, cut_files
 from ingest.power.reading import Reading, TraceFile
 
 if TYPE_CHECKING:
@@ -24,43 +25,17 @@ _FIRST = re.compile(rb"(?:\xef\xbb\xbf)?\s*Time,\d\d-\d\d-\d{4} \d\d:\d\d:\d\d\.
 _ANALYZER = 100  # channel_index of analyser 1 is 100, of its first channel 101; of a channel without analyser 1
 
 _TABLES = """
-create or replace temp table ptdaemon_lines (
-    file_index integer, row_number bigint, stated_us bigint, watts double, cell varchar, line varchar
+create or replace temp table ptdaemon_regular (
+    file_index integer, channel_index integer, row_number bigint, stated_us bigint, value double
 );
+create or replace temp table ptdaemon_lines (file_index integer, row_number bigint, line varchar);
 create or replace temp table ptdaemon_rows (
     file_index integer, row_number bigint, stated_us bigint, value double, fault varchar, fits boolean,
     names varchar[], channel_watts varchar[], line varchar
 )
 """
 _TIME = "%m-%d-%Y %H:%M:%S.%g"
-_NAMES = "Time,%,Watts,%,Volts,%,Amps,%,PF,%,Mark,%"  # eleven commas: with no twelfth, no cell holds one
-_AT_WATTS = len("Time,MM-DD-YYYY HH:MM:SS.mmm,")
-# most lines are of one analyser without channels: these are read without being split, in half the time. Any other line
-# stays whole; so does the cell of a number that is not at least zero. `case` around a text costs more than the text
-_LINES = f"""
-insert into ptdaemon_lines
-select
-    file_index,
-    row_number,
-    case when is_narrow then time_us end as stated_us,
-    watts,
-    case when is_narrow and time_us is not null and (watts >= 0 and isfinite(watts)) is not true then cell end as cell,
-    case when is_narrow and time_us is not null then null else line end as line
-from (
-    select
-        *,
-        epoch_us(try_strptime(line[6:{_AT_WATTS - 1}], '{_TIME}')) as time_us,
-        try_cast(cell as double) as watts
-    from (
-        select
-            file_index, row_number, line,
-            line like '{_NAMES}' and line not like '{"%,%" * 12}' and instr(line, ',Watts,') = {_AT_WATTS} as is_narrow,
-            line[{_AT_WATTS + 7}:instr(line, ',Volts,') - 1] as cell
-        from {{lines}}
-        where line <> ''
-    )
-)
-"""
+_ROWS_AT_ONCE = 500_000  # put in by one statement
 # a line has 12 cells and 9 for each channel; it is kept whole where it fits not or holds analysers
 _ROWS = f"""
 insert into ptdaemon_rows
@@ -148,11 +123,9 @@ from ptdaemon_analyzers semi join (from ptdaemon_rows where fits) using (file_in
 """
 _SAMPLES = f"""
 select
-    file_index, 0 as channel_index, row_number, stated_us, cast(null as double) as interval_s,
-    case when isfinite(watts) then watts end as value,
-    case when cell is not null then {fault("cell", SENTINELS)} end as fault
-from ptdaemon_lines
-where line is null
+    file_index, channel_index, row_number, stated_us, cast(null as double) as interval_s, value,
+    cast(null as varchar) as fault
+from ptdaemon_regular
 union all
 select file_index, 0 as channel_index, row_number, stated_us, cast(null as double) as interval_s, value, fault
 from ptdaemon_rows
@@ -164,11 +137,11 @@ select
 from ptdaemon_channel_watts
 """
 _CHANNELS = """
-select distinct file_index, 0 as channel_index from ptdaemon_lines where line is null
+select file_index, channel_index from ptdaemon_regular
 union
-select distinct file_index, 0 as channel_index from ptdaemon_rows where fits
-union all
-select distinct file_index, channel_index from ptdaemon_channel_watts
+select file_index, 0 as channel_index from ptdaemon_rows where fits
+union
+select file_index, channel_index from ptdaemon_channel_watts
 order by all
 """
 _REJECTS = """
@@ -196,7 +169,7 @@ def companions(path: Path) -> list[Path]:
 def read(con: "duckdb.DuckDBPyConnection", files: list[TraceFile]) -> Reading:
     """Return samples of the whole and of each channel, the declared window, the work and the clock of each file."""
     con.execute(_TABLES)
-    run_on_lines(con, files, _LINES)
+    _put_lines(con, files)
     con.execute(_ROWS)
     con.execute(_ANALYZERS)
     con.execute(_FITTING_ANALYZERS)
@@ -209,6 +182,30 @@ def read(con: "duckdb.DuckDBPyConnection", files: list[TraceFile]) -> Reading:
     reading.add("work", [row for run in runs.values() for row in run.work])
     reading.notes = [note for run in runs.values() for note in run.notes]
     return reading
+
+
+def _put_lines(con: "duckdb.DuckDBPyConnection", files: list[TraceFile]) -> None:
+    waiting, rows = [], 0
+    for cut in cut_files(files):
+        waiting.append(cut)
+        rows += len(cut.lines["line"]) + len(cut.samples.get("value", ()))
+        if rows >= _ROWS_AT_ONCE:
+            _put(con, waiting)
+            waiting, rows = [], 0
+    _put(con, waiting)
+
+
+def _put(con: "duckdb.DuckDBPyConnection", cuts: list[Cut]) -> None:
+    import numpy as np
+
+    found = [cut.samples for cut in cuts if cut.samples]
+    if found:
+        regular = {name: np.concatenate([one[name] for one in found]) for name in COLUMNS}  # read by name
+        con.execute("insert into ptdaemon_regular by name select * from regular")
+        del regular
+    lines = [[*chain.from_iterable(cut.lines[name] for cut in cuts)] for name in ("file_index", "row_number", "line")]
+    if lines[0]:
+        con.execute("insert into ptdaemon_lines select unnest($1), unnest($2), unnest($3)", lines)
 
 
 def _channel(file_index: int, channel_index: int, run: "ptdaemon_run.Run") -> dict:

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from cradle.errors import ParseError
+from ingest.power.formats.text_pieces import LINE_BYTES, pieces_of, refuse_other_encoding
 from ingest.power.reading import TraceFile
 
 if TYPE_CHECKING:
     import duckdb
 
-PIECE_BYTES = 64 << 20  # of text that is in memory at once; also the longest line that is read
+PIECE_BYTES = LINE_BYTES  # of text that is in memory at once
 # of the SQL of a `line`; trimming each line takes a third of the time of reading it
 NOT_BLANK = "(line >= '!' or trim(line, ' ' || chr(9) || chr(13)) <> '')"
 _GLOB_SIGNS = frozenset("*?[]{}")  # DuckDB would look for files that fit
@@ -51,7 +51,8 @@ def run_on_lines(con: "duckdb.DuckDBPyConnection", files: list[TraceFile], state
             con.execute(statement.replace("{lines}", lines))
     except duckdb.Error:
         for file in files:  # DuckDB does not say which file is not UTF-8
-            _text(file.path.read_bytes() if file.path.stat().st_size <= PIECE_BYTES else b"", file)
+            if file.path.stat().st_size <= PIECE_BYTES:
+                refuse_other_encoding(file.path.read_bytes(), file)
         raise
     finally:
         con.execute(f"set preserve_insertion_order = {str(bool(is_ordered)).lower()}")
@@ -83,39 +84,7 @@ def _files(con: "duckdb.DuckDBPyConnection", files: list[TraceFile]) -> str:
 
 def _pieces(con: "duckdb.DuckDBPyConnection", file: TraceFile) -> Iterator[str]:
     con.execute("set variable trace_index = $1", [file.index])
-    row, kept = 1, b""
-    with file.path.open("rb") as stream:
-        while block := stream.read(PIECE_BYTES - len(kept)):
-            lines, end, rest = (kept + block).rpartition(b"\n")
-            if not end and len(rest) >= PIECE_BYTES:
-                raise ParseError(
-                    "A line is too long",
-                    where=f"{file.name}, line {row}",
-                    expected=f"lines of at most {PIECE_BYTES:,} bytes",
-                    got="more, or a file without line ends",
-                    todo="check that this is the log of a meter as it was written",
-                )
-            if end:
-                yield _piece(con, lines, file, row)
-                row += lines.count(b"\n") + 1
-            kept = rest
-    yield _piece(con, kept, file, row)
-
-
-def _piece(con: "duckdb.DuckDBPyConnection", lines: bytes, file: TraceFile, row: int) -> str:
-    con.execute("set variable trace_text = $1", [_text(lines, file)])
-    con.execute("set variable trace_row = $1", [row])
-    return _LINES.format(texts=_OF_PIECE)
-
-
-def _text(content: bytes, file: TraceFile) -> str:
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ParseError(
-            "The file is not UTF-8",
-            where=file.name,
-            expected="text in UTF-8",
-            got=f"byte 0x{content[error.start]:02x}",
-            todo="save the log as UTF-8; PowerShell's '>' writes UTF-16",
-        ) from None
+    for piece in pieces_of(file, PIECE_BYTES):
+        con.execute("set variable trace_text = $1", [piece.text.removesuffix(b"\n").decode()])
+        con.execute("set variable trace_row = $1", [piece.first_row])
+        yield _LINES.format(texts=_OF_PIECE)

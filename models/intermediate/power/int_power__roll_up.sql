@@ -1,6 +1,7 @@
 {#
     At most 300 buckets a series, each of at least ten usual intervals, so that marts do not read samples again.
-    A sample counts in the bucket that it ends in; the time before a gap's end is covered by none.
+    A sample counts in the bucket that it ends in; the time before a gap's end is covered by none. Gauges whose times go forward
+    as they are stored are read once, without being sorted; all else is sorted by channel and time.
 #}
 {{ config(
     materialized='incremental',
@@ -12,7 +13,7 @@
 
 with
 
-samples as (
+samples as {{ not_materialized() }} (
     select * from {{ source('raw', 'power__samples') }}
 ),
 
@@ -29,6 +30,7 @@ channels as (
         new_channels.*,
         integrated.begin_us,
         integrated.sampling_interval_s,
+        coalesce(new_channels.is_in_order and new_channels.quantity_kind = 'gauge', false) as is_read_as_stored,
         greatest(
             cast(ceil((integrated.finish_us - integrated.begin_us) / 300.0) as bigint),
             cast(round(coalesce(integrated.sampling_interval_s, 0) * 1e7) as bigint),
@@ -41,12 +43,54 @@ channels as (
             and integrated.window_name = 'whole_trace'
 ),
 
+-- the samples beside each, by channel and row; a long trace is never in memory as a whole
+stored as {{ not_materialized() }} (
+    select
+        channel_key,
+        row_number,
+        value,
+        coalesce(at_us, stated_us) as time_us,
+        lag(channel_key) over {{ as_stored() }} as channel_key_before,
+        lag(row_number) over {{ as_stored() }} as row_number_before,
+        lag(coalesce(at_us, stated_us)) over {{ as_stored() }} as time_us_before,
+        lag(value) over {{ as_stored() }} as value_before,
+        lead(channel_key) over {{ as_stored() }} as channel_key_after,
+        lead(value) over {{ as_stored() }} as value_after
+    from samples
+    where fault is null and value is not null
+),
+
+as_stored as {{ not_materialized() }} (
+    select
+        stored.channel_key,
+        channels.sampling_interval_s,
+        channels.begin_us,
+        channels.bucket_us,
+        channels.quantity_kind,
+        {{ time_or_position('stored.time_us', 'stored.row_number') }} as end_us,
+        case
+            when stored.channel_key_before = stored.channel_key
+                then
+                    {{ time_or_position('stored.time_us', 'stored.row_number') }}
+                    - {{ time_or_position('stored.time_us_before', 'stored.row_number_before') }}
+        end / 1e6 as step_s,
+        stored.value * channels.to_watt_or_joule as power_w,
+        case
+            when stored.channel_key_before = stored.channel_key then stored.value_before * channels.to_watt_or_joule
+        end as power_before_w,
+        case
+            when stored.channel_key_after = stored.channel_key then stored.value_after * channels.to_watt_or_joule
+        end as power_after_w
+    from stored
+    inner join channels on stored.channel_key = channels.channel_key
+    where channels.is_read_as_stored
+),
+
 usable as (
     select
         samples.channel_key,
         samples.row_number,
         samples.interval_s,
-        channels.samples_file,
         channels.quantity_kind,
         channels.counter_modulus_j,
         channels.sampling_interval_s,
@@ -60,7 +104,7 @@ usable as (
         ) as end_us
     from samples
     inner join channels on samples.channel_key = channels.channel_key
-    where samples.fault is null and samples.value is not null
+    where not channels.is_read_as_stored and samples.fault is null and samples.value is not null
 ),
 
 with_before as (
@@ -88,17 +132,40 @@ with_power as (
     from with_before
 ),
 
-with_powers_beside as (
+with_powers_beside as {{ not_materialized() }} (
     select
-        *,
+        channel_key,
+        quantity_kind,
+        sampling_interval_s,
+        begin_us,
+        bucket_us,
+        end_us,
+        step_s,
+        covered_s,
+        power_w,
         lag(power_w) over in_time as power_before_w,
         greatest(lag(power_w) over in_time, lead(power_w) over in_time) as power_beside_w
     from with_power
     where power_w is not null
     window in_time as (partition by channel_key order by end_us, row_number)
+    union all
+    select
+        channel_key,
+        quantity_kind,
+        sampling_interval_s,
+        begin_us,
+        bucket_us,
+        end_us,
+        step_s,
+        step_s as covered_s,
+        power_w,
+        power_before_w,
+        greatest(power_before_w, power_after_w) as power_beside_w
+    from as_stored
+    where end_us is not null
 ),
 
-in_buckets as (
+in_buckets as {{ not_materialized() }} (
     select
         *,
         cast(greatest(floor((end_us - begin_us - 1) * 1.0 / bucket_us), 0) as bigint) as bucket_number,
@@ -110,27 +177,41 @@ in_buckets as (
     from with_powers_beside
 ),
 
-final as (
+rolled_up as (
     select
         channel_key,
         bucket_number,
         min(begin_us + bucket_number * bucket_us) as begin_us,
         min(begin_us + (bucket_number + 1) * bucket_us) as finish_us,
         count(*) as samples,
-        cast(
-            sum(case when is_covered then cast(round(covered_s * mean_w * 1e12) as decimal(38, 0)) end) as double
-        ) / 1e12
+        cast(sum(case when is_covered then {{ whole_number('covered_s * mean_w * 1e12') }} end) as double) / 1e12
         / nullif(cast(sum(case when is_covered then cast(round(covered_s * 1e6) as bigint) end) as double) / 1e6, 0)
             as mean_power_w,
         min(power_w) as min_power_w,
         max(power_w) as max_power_w,
         coalesce(cast(sum(case when is_covered then cast(round(covered_s * 1e6) as bigint) end) as double) / 1e6, 0)
             as covered_s,
-        count(case when is_spike then 1 end) as spikes,
-        samples_file,
-        '{{ model_checksum() }}' as model_checksum
+        count(case when is_spike then 1 end) as spikes
     from in_buckets
-    group by channel_key, bucket_number, samples_file
+    group by channel_key, bucket_number
+),
+
+final as (
+    select
+        rolled_up.channel_key,
+        rolled_up.bucket_number,
+        rolled_up.begin_us,
+        rolled_up.finish_us,
+        rolled_up.samples,
+        rolled_up.mean_power_w,
+        rolled_up.min_power_w,
+        rolled_up.max_power_w,
+        rolled_up.covered_s,
+        rolled_up.spikes,
+        channels.samples_file,
+        '{{ model_checksum() }}' as model_checksum
+    from rolled_up
+    inner join channels on rolled_up.channel_key = channels.channel_key
 )
 
 select * from final

@@ -2,9 +2,7 @@
 
 import csv
 import json
-import os
 import subprocess
-import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from cradle.paths import PROJECT_ROOT
+from tests.integration.run_module import run_in
 from tests.unit.power.traces import SHARED
 
 # what SOURCE.md says is missing from the files, and nothing else
@@ -48,25 +46,6 @@ def grid5000_windows() -> str:
     begin = end - timedelta(seconds=float(run["duration"]))
     rows.append(f"run_998_0_2,{begin},{end},GPU/GPU_20_04/g5k_metrics.csv")
     return "\n".join(["window_name,begin,end,file", *rows, ""])
-
-
-def run_in(folder: Path, *arguments: str, project: Path = PROJECT_ROOT) -> subprocess.CompletedProcess:
-    """Run a Python module with its warehouse and dbt's files in the folder; `project` may be a copy of this one."""
-    env = {
-        "CRADLE_DB": str(folder / "cradle.duckdb"),
-        "DBT_TARGET_PATH": str(folder / "target"),
-        "DBT_LOG_PATH": str(folder / "logs"),
-        "DBT_PROFILES_DIR": str(project),
-        **({} if project == PROJECT_ROOT else {"PYTHONPATH": str(project)}),
-    }
-    return subprocess.run(
-        [sys.executable, "-m", *arguments],
-        cwd=project,
-        env={**os.environ, **env},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
 
 
 def build_energy(folder: Path, *words: str) -> subprocess.CompletedProcess:

@@ -15,7 +15,8 @@ import duckdb
 import pytest
 
 from cradle.paths import PROJECT_ROOT
-from tests.integration.power.conftest import build_energy, run_in
+from tests.integration.power.conftest import build_energy
+from tests.integration.run_module import run_in
 from tests.unit.power.traces import write
 
 SPL = "Time,05-01-2024 10:00:{second:02}.000,Watts,{watts},Volts,230.0,Amps,2.2,PF,0.98,Mark,x_testing\n"

@@ -9,7 +9,8 @@ import re
 from cradle.paths import PROJECT_ROOT
 from cradle.query import ask
 from ingest.power.detect import FORMATS, module_of
-from tests.integration.power.conftest import build_energy, run_in
+from tests.integration.power.conftest import build_energy
+from tests.integration.run_module import run_in
 from tests.unit.power.traces import write
 
 PAGE = PROJECT_ROOT / "docs" / "power-traces.md"

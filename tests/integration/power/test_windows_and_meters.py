@@ -6,15 +6,12 @@ CCGrid 2023, CC BY-SA 4.0. The energies are those of the SOURCE.md beside the tr
 
 import csv
 import json
-import os
-import subprocess
-import sys
 from datetime import datetime, timedelta
 
 import duckdb
 import pytest
 
-from cradle.paths import PROJECT_ROOT
+from tests.integration.run_module import run_in
 from tests.unit.power.traces import SHARED
 
 pytestmark = pytest.mark.shared
@@ -59,12 +56,6 @@ def ask(lend, tmp_path_factory):
     folder = tmp_path_factory.mktemp("windows")
     _windows(folder / "windows.csv")
     lend(folder / "target", folder / "cradle.duckdb")
-    env = os.environ | {
-        "CRADLE_DB": str(folder / "cradle.duckdb"),
-        "DBT_TARGET_PATH": str(folder / "target"),
-        "DBT_LOG_PATH": str(folder / "logs"),
-        "DBT_PROFILES_DIR": str(PROJECT_ROOT),
-    }
     pull = ("cradle.cli", "pull", "power", "--file")
     only = ("--exclude-resource-type", "test", "--exclude-resource-type", "unit_test")
     for words in (
@@ -73,9 +64,7 @@ def ask(lend, tmp_path_factory):
         *((*pull, *_campaign(name), "--table", table) for name, table in CAMPAIGNS.items()),
         ("dbt.cli.main", "build", "--select", *MODELS, *only),
     ):
-        done = subprocess.run(
-            [sys.executable, "-m", *words], cwd=PROJECT_ROOT, env=env, capture_output=True, text=True, check=False
-        )
+        done = run_in(folder, *words)
         assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     with duckdb.connect(str(folder / "cradle.work.duckdb"), read_only=True) as con:
         yield lambda query: con.execute(query).fetchall()

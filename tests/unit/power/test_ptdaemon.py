@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cradle.errors import ParseError
-from ingest.power.formats import ptdaemon, text_lines
+from ingest.power.formats import ptdaemon, ptdaemon_lines, text_pieces
 from tests.unit.power.traces import SHARED, lines_of, read, read_all, write
 
 TIME = "05-01-2024 10:00:{:02d}.250"
@@ -119,7 +119,7 @@ def test_a_name_with_stars_is_a_name(tmp_path):
 
 
 def test_a_large_file_is_read_in_pieces(tmp_path, monkeypatch):
-    monkeypatch.setattr(text_lines, "PIECE_BYTES", 1000)
+    monkeypatch.setattr(ptdaemon_lines, "BLOCK_BYTES", 1000)
     text = "".join(line(n, str(n)) for n in range(60))
     found = read(ptdaemon, write(tmp_path, {"spl.txt": text + "cut"}))
     assert found.column("samples", "value") == list(range(60))
@@ -128,7 +128,8 @@ def test_a_large_file_is_read_in_pieces(tmp_path, monkeypatch):
 
 
 def test_a_line_without_end_is_refused_before_it_fills_the_memory(tmp_path, monkeypatch):
-    monkeypatch.setattr(text_lines, "PIECE_BYTES", 1000)
+    monkeypatch.setattr(ptdaemon_lines, "BLOCK_BYTES", 1000)
+    monkeypatch.setattr(text_pieces, "LINE_BYTES", 1000)
     with pytest.raises(ParseError, match=r"spl.txt, line 2"):
         read(ptdaemon, write(tmp_path, {"spl.txt": line(0) + "x" * 5000}))
 

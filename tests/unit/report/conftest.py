@@ -15,6 +15,16 @@ def _marks(spec: dict[str, Any], kind: str, above: list[Row] | None = None) -> l
     return list(values or []) if (mark["type"] if isinstance(mark, dict) else mark) == kind else []
 
 
+def _drawn(spec: dict[str, Any]) -> list[Row]:
+    return spec.get("data", {}).get("values", []) + [row for layer in spec.get("layer", []) for row in _drawn(layer)]
+
+
+@pytest.fixture(scope="session")
+def drawn():
+    """All values of a specification, whatever layer they belong to."""
+    return _drawn
+
+
 @pytest.fixture(scope="session")
 def marks():
     """The values behind the marks of a kind (bar, text, point ...) in all layers of a specification."""

@@ -122,3 +122,9 @@ def test_names_that_differ_in_what_a_file_name_cannot_hold_stay_apart():
 def test_a_chart_of_hostile_names_has_no_mark_that_its_language_stops_at():
     spec = charts.bars([{"n": "a\u2028\u202eb\x1b\u2066", "v": 1.0}], "v", "n", "kg")
     assert not re.search(r"\\u(2028|202e|001b|2066)", json.dumps(spec))
+
+
+def test_a_section_without_rows_has_no_axes_of_nothing():
+    drawn = charts.bars([], "v", "n", "kg")
+    assert Section("s", "", "", [], "", drawn).charts == []
+    assert len(Section("s", "", "", [{"n": "a", "v": 1.0}], "", drawn).charts) == 1

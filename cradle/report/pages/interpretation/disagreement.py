@@ -1,5 +1,7 @@
 """Where sources disagree about the same thing."""
 
+from typing import Any
+
 from cradle.report import charts
 from cradle.report.ask import Marts
 from cradle.report.page import Page, Row, Section
@@ -49,18 +51,14 @@ def _things(marts: Marts, category: str) -> Section | None:
     )
     if not rows:
         return None
-    drawn = [
-        {**row, "group": _group(row), "line": row["source_id"].replace("_", " "), "kind": _kind(row)} for row in rows
-    ]
+    drawn = _drawn(rows)
     return Section(
         f"things-{category}",
         f"{_CATEGORIES[category]} of making one thing",
         _in_words(drawn),
         rows,
         f"marts.factor_disagreement, {category}, all embodied stages that a source has",
-        charts.strips(
-            drawn, "group", "line", "value", f"{category} in {_units(rows)}", kind="kind", compared="is_eligible"
-        ),
+        _strips(category, drawn),
         "Strips by family of things, widest spread first. Under each: a line for every source with a mark for each of"
         " its values, on a logarithmic axis. The grey band spans the values that are compared.",
     )
@@ -98,9 +96,7 @@ def _electricity(marts: Marts, category: str) -> Section | None:
     )
     if not rows:
         return None
-    drawn = [
-        {**row, "group": _group(row), "line": row["source_id"].replace("_", " "), "kind": _kind(row)} for row in rows
-    ]
+    drawn = _drawn(rows)
     places = len({row["geography_id"] for row in rows})
     return Section(
         f"electricity-{category}",
@@ -110,9 +106,7 @@ def _electricity(marts: Marts, category: str) -> Section | None:
         else _in_words(drawn),
         rows,
         f"marts.factor_disagreement, {category}, electricity by location",
-        charts.strips(
-            drawn, "group", "line", "value", f"{category} in {_units(rows)}", kind="kind", compared="is_eligible"
-        ),
+        _strips(category, drawn),
         "Strips by place, widest spread first. Under each: a line for every source with a mark for each of its values,"
         " on a logarithmic axis. Years and scopes differ: the table says which.",
     )
@@ -122,6 +116,11 @@ def _drawn(rows: list[Row]) -> list[Row]:
     return [
         {**row, "group": _group(row), "line": row["source_id"].replace("_", " "), "kind": _kind(row)} for row in rows
     ]
+
+
+def _strips(category: str, drawn: list[Row]) -> dict[str, Any]:
+    title = f"{category} in {_units(drawn)}"
+    return charts.strips(drawn, "group", "line", "value", title, kind="kind", compared="is_eligible")
 
 
 def _kind(row: Row) -> str:

@@ -48,7 +48,12 @@ class Result:
     @property
     def of(self) -> str:
         """What the total is a total of."""
-        return "of the whole" if self.completeness == "complete" else "of the modelled part"
+        return of_what(self.completeness)
+
+
+def of_what(completeness: str) -> str:
+    """What a total of this completeness is a total of."""
+    return "of the whole" if completeness == "complete" else "of the modelled part"
 
 
 def results(marts: Marts) -> list[Result]:

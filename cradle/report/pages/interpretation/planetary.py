@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from cradle.report import charts
 from cradle.report.ask import Marts
 from cradle.report.page import Page, Row, Section
-from cradle.report.pages.interpretation.flagships import FLAGSHIPS, VIEW
+from cradle.report.pages.interpretation.flagships import FLAGSHIPS, VIEW, of_what
 from cradle.report.quantities import written
 
 
@@ -85,12 +85,9 @@ def _things(marts: Marts) -> Iterator[Section]:
             yield Section(
                 f"things-{scenario}",
                 f"{title}: beside everyday things",
-                f"{written(rows[0]['value'])} {rows[0]['unit']} {_of(rows[0])}, in the climate impact of other things."
+                f"{written(rows[0]['value'])} {rows[0]['unit']} {of_what(rows[0]['completeness'])}, in the climate"
+                " impact of other things."
                 " Kilometres and telephones differ by country and year by more than the digits shown.",
                 rows,
                 "marts.impact_equivalents, location view",
             )
-
-
-def _of(row: Row) -> str:
-    return "of the whole" if row["completeness"] == "complete" else "of the modelled part"

@@ -1,6 +1,7 @@
 """What changes if something about a service changes, and why."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from cradle.report import charts
 from cradle.report.ask import Marts
@@ -83,22 +84,13 @@ def _compared(rows: list[Row], view: str, title: str) -> Section:
         said.append(f"{limited} {verb} cells or methods that are not the same; the table says which.")
     if unknown:
         said.append(f"{len(unknown)} ha{'s' if len(unknown) == 1 else 've'} no answer: {_reasons(unknown)}.")
-    drawn = [
-        {
-            "question": row["question"],
-            "ratio": row["other_by_base"] if is_answered(row) else None,
-            "why": "unknown",
-            "alike": row["not_comparable_because"] is None,
-        }
-        for row in rows
-    ]
     return Section(
         f"all-{view}",
         f"Climate change, {title}",
         " ".join(said),
         rows,
         "marts.scenario_comparison_totals, GWP; the declared comparisons without their ways back",
-        charts.diverging(drawn, "question", "ratio", "the other scenario by its base (1: no change)", "why", "alike"),
+        _ratios(rows, "question", "question"),
         "Bars to the right: the other scenario has more; to the left: less. The axis is logarithmic, so that twice and"
         " half are equally long. Open bars do not compare like with like. Words stand where the answer is unknown.",
     )
@@ -114,6 +106,19 @@ def is_answered(row: Row) -> bool:
     return row["difference"] is not None and not (
         one_scenario and (row["cells_of_base_alone"] or row["cells_of_other_alone"])
     )
+
+
+def _ratios(rows: list[Row], column: str, name: str) -> dict[str, Any]:
+    drawn = [
+        {
+            name: row[column],
+            "ratio": row["other_by_base"] if is_answered(row) else None,
+            "why": "unknown",
+            "alike": row["not_comparable_because"] is None,
+        }
+        for row in rows
+    ]
+    return charts.diverging(drawn, name, "ratio", "the other scenario by its base (1: no change)", "why", "alike")
 
 
 def _reasons(rows: list[Row]) -> str:
@@ -147,22 +152,7 @@ def _apart(marts: Marts, comparison: str) -> Iterator[Section]:
         _sides(totals),
         totals,
         f"marts.scenario_comparison_totals, comparison {comparison}",
-        charts.diverging(
-            [
-                {
-                    "category": row["impact_category"],
-                    "ratio": row["other_by_base"] if is_answered(row) else None,
-                    "why": "unknown",
-                    "alike": row["not_comparable_because"] is None,
-                }
-                for row in sorted(totals, key=lambda row: not is_answered(row))
-            ],
-            "category",
-            "ratio",
-            "the other scenario by its base (1: no change)",
-            "why",
-            "alike",
-        ),
+        _ratios(sorted(totals, key=lambda row: not is_answered(row)), "impact_category", "category"),
         "Bars by impact category, to the right where the other scenario has more and to the left where it has less."
         " Words stand where the answer is unknown.",
     )
