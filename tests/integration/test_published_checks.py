@@ -23,7 +23,7 @@ else:
 
 @pytest.fixture(scope="module")
 def results(bundled) -> dict[tuple[str, str], dict]:
-    found = bundled.sql("from marts.published_results where kind = 'recompute'")
+    found = bundled.sql("from marts.published_results where kind in ('recompute', 'own_arithmetic')")
     rows = [dict(zip(found.columns, row, strict=True)) for row in found.fetchall()]
     return {(row["study_id"], row["quantity"]): row for row in rows}
 
@@ -97,3 +97,12 @@ BOUNDARIES = {
 @pytest.mark.parametrize("printed", BOUNDARIES, ids=" ".join)
 def test_a_boundary_is_that_of_the_figure_and_not_of_its_study(results, printed):
     assert results[printed]["published_boundary"].startswith(BOUNDARIES[printed])
+
+
+def test_what_no_text_prints_does_not_count_as_reproduced(bundled):
+    rows = bundled.sql(
+        "select quantity from marts.published_results where kind = 'recompute' and locator like 'not printed%'"
+    ).fetchall()
+    assert not rows
+    ours = bundled.sql("select count(*) from marts.published_results where kind = 'own_arithmetic'").fetchall()
+    assert ours == [(2,)]

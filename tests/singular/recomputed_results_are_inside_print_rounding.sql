@@ -18,7 +18,7 @@ final as (
     left join standing_residuals
         on published_results.published_value_id = standing_residuals.published_value_id
     where
-        published_results.kind = 'recompute'
+        published_results.kind in ('recompute', 'own_arithmetic')
         and case
             when published_results.inside_print_rounding
                 then standing_residuals.published_value_id is not null

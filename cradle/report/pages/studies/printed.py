@@ -10,6 +10,7 @@ from cradle.report.quantities import spelled
 _SHOWN = 40  # residuals in the chart; the table has all
 _KINDS = {
     "recompute": "recomputed from printed inputs",
+    "own_arithmetic": "of the study's formula worked out here, which no text prints",
     "back_solved": "with a factor solved from the print itself, which proves nothing",
     "inputs_unavailable": "whose inputs are not published",
     "disclosure": "disclosed without inputs",
