@@ -6,6 +6,7 @@ from pathlib import Path
 from types import ModuleType
 
 from cradle.errors import ParseError
+from cradle.listed import listed
 from ingest.cache import sha256_of
 from ingest.power.detect import FORMATS, module_of, sort_files, unknown_format
 from ingest.power.reading import TraceFile
@@ -73,5 +74,4 @@ def assign(files: list[tuple[Path, str]], format_name: str | None, mapping: Path
 def _note(what: str, names: list[str]) -> list[str]:
     if not names:
         return []
-    more = f" and {len(names) - NAMED_IN_NOTES} more" if len(names) > NAMED_IN_NOTES else ""
-    return [f"left aside, {what}: {', '.join(sorted(names)[:NAMED_IN_NOTES])}{more}"]
+    return [f"left aside, {what}: {listed(sorted(names), NAMED_IN_NOTES)}"]

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from cradle.errors import ParseError
+from cradle.listed import listed
 from ingest.power.assign import NAMED_IN_NOTES, Assigned
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ def _without_anything(con: "duckdb.DuckDBPyConnection") -> list[str]:
         order by 1
         """
     ).fetchall()
-    return [f"without any sample: {_named([name for (name,) in found])}"] if found else []
+    return [f"without any sample: {listed([name for (name,) in found], NAMED_IN_NOTES)}"] if found else []
 
 
 def _rejected(con: "duckdb.DuckDBPyConnection") -> list[str]:
@@ -57,12 +58,6 @@ def _rejected(con: "duckdb.DuckDBPyConnection") -> list[str]:
     ]
 
 
-def _named(names: list[str]) -> str:
-    return ", ".join(names[:NAMED_IN_NOTES]) + (
-        f" and {len(names) - NAMED_IN_NOTES} more" if len(names) > NAMED_IN_NOTES else ""
-    )
-
-
 def _timeless(con: "duckdb.DuckDBPyConnection") -> list[str]:
     """Samples that no energy can come of are said, not left to be missed."""
     found = con.execute(
@@ -78,6 +73,7 @@ def _timeless(con: "duckdb.DuckDBPyConnection") -> list[str]:
     if not found:
         return []
     return [
-        f"no energy comes of samples without times and without a rate: {_named([name for name, _ in found])}"
+        "no energy comes of samples without times and without a rate:"
+        f" {listed([name for name, _ in found], NAMED_IN_NOTES)}"
         f" ({sum(samples for _, samples in found):,} samples)"
     ]

@@ -24,7 +24,6 @@ class Signs:
         """Take a text that has no place to look at in its last eight bytes."""
         import numpy as np
 
-        self.text = text
         self.one = np.frombuffer(text, np.uint8)
         # at each place that byte and the next seven as one number: words are compared at once
         self.eight = np.ndarray(len(text) - 7, "<u8", text, strides=(1,))

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cradle.errors import ParseError
+from ingest.power.formats.text_pieces import refuse_other_encoding
 from ingest.power.reading import TraceFile
 
 BYTES_MAX = 256 << 20  # a JSON is read whole; the formats that are JSON write some megabytes a day
@@ -22,16 +23,9 @@ def text_of(file: TraceFile, path: Path | None = None) -> str:
             got=f"{path.stat().st_size >> 20} MiB",
             todo="export it in parts",
         )
-    try:
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ParseError(
-            "The file is not UTF-8",
-            where=file.name,
-            expected="JSON in UTF-8",
-            got=f"byte 0x{error.object[error.start]:02x}",
-            todo="take the file as its tool wrote it",
-        ) from None
+    text = path.read_bytes()
+    refuse_other_encoding(text, file)
+    return text.decode("utf-8-sig")
 
 
 def records(text: str) -> Iterator[tuple[int, object, str | None]]:

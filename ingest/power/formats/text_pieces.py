@@ -58,7 +58,7 @@ def refuse_other_encoding(text: bytes, file: TraceFile) -> None:
             where=file.name,
             expected="text in UTF-8",
             got=f"byte 0x{text[error.start]:02x}",
-            todo="save the log as UTF-8; PowerShell's '>' writes UTF-16",
+            todo="save the file as UTF-8; PowerShell's '>' writes UTF-16",
         ) from None
 
 
