@@ -76,6 +76,7 @@ print(total)
 """
 HEADER = "| command | seconds (range) | seconds of the processor | peak memory, MB |"
 ROLLED_UP = "int_power__roll_up"
+CUT_BEFORE = "int_power__count_intervals"
 MODELS_IN_ORDER = ("stg_power__channels", "stg_power__windows", "int_power__count_intervals", "int_power__integrate")
 MODELS = f"""
 import duckdb, pathlib, sys
@@ -91,6 +92,8 @@ for entity, contract in (('channels', Channels), ('windows', Windows)):
     con.register('checked', check_entity(con.sql(f'from landing.raw.power__{{entity}}'), contract))
     con.execute(f'create table power__{{entity}} as from checked')
 for model in {MODELS_IN_ORDER}:
+    if model == '{CUT_BEFORE}':
+        con.execute((sql / 'cut_traces.sql').read_text())
     con.execute(f"create table {{model}} as {{(sql / f'{{model}}.sql').read_text()}}")
 print(con.execute("select sum(energy_j), count(*) from int_power__integrate").fetchall())
 """
@@ -112,12 +115,13 @@ con.execute("create schema raw")
 con.execute(f"create view raw.power__samples as from read_parquet('{sys.argv[1]}')")
 con.execute("create table stg_power__channels as select 1 as channel_key, 'gauge' as quantity_kind,"
     " 1.0 as to_watt_or_joule, cast(null as double) as counter_modulus_j, cast(null as double) as sample_rate_hz,"
-    " true as is_in_order, 1 as samples, 0 as sentinels, 0 as negatives, 0 as unreadable_values, 0 as steps_back,"
-    " 's' as samples_file, 'power:a' as source_id, 'f' as file_name")
+    " true as is_in_order, $1 as samples, 0 as sentinels, 0 as negatives, 0 as unreadable_values, 0 as steps_back,"
+    " 's' as samples_file, 'power:a' as source_id, 'f' as file_name", [int(sys.argv[5])])
 con.execute("create table stg_power__windows as select 'power:a' as source_id, 'f' as file_name, 'w' as window_name,"
     " 1700000000000000 + cast($1 * 0.1 as bigint) as begin_us, 1700000000000000 + cast($1 * 0.9 as bigint) as end_us,"
     " cast(null as bigint) as begin_row, cast(null as bigint) as end_row where $1 > 0", [int(sys.argv[4])])
-for model in ("int_power__count_intervals", "int_power__integrate", *sys.argv[5:]):
+con.execute((pathlib.Path(sys.argv[2]) / "cut_traces.sql").read_text())
+for model in ("int_power__count_intervals", "int_power__integrate", *sys.argv[6:]):
     con.execute(f"create table {model} as {(pathlib.Path(sys.argv[2]) / f'{model}.sql').read_text()}")
 print(con.execute("select window_name, energy_j, samples_inside from int_power__integrate").fetchall())
 """
@@ -213,13 +217,13 @@ def _measure_scale(millions: list[int], scratch: Path, runs: int) -> dict[int, d
     for number in millions:
         trace = scratch / "trace.parquet"
         _write_trace(trace, number * 1_000_000)
+        told = str(trace), str(sql), str(scratch / "spilled")
+        samples, span_us = str(number * 1_000_000), str(number * 1_000_000 * STEP_US)
         commands = {
             "scan": _python(SCAN, str(trace)),
-            "integrate": _python(INTEGRATE, str(trace), str(sql), str(scratch / "spilled"), "0"),
-            "integrate, with a declared window of 80 %": _python(
-                INTEGRATE, str(trace), str(sql), str(scratch / "spilled"), str(number * 1_000_000 * STEP_US)
-            ),
-            "integrate and roll up": _python(INTEGRATE, str(trace), str(sql), str(scratch / "spilled"), "0", ROLLED_UP),
+            "integrate": _python(INTEGRATE, *told, "0", samples),
+            "integrate, with a declared window of 80 %": _python(INTEGRATE, *told, span_us, samples),
+            "integrate and roll up": _python(INTEGRATE, *told, "0", samples, ROLLED_UP),
         }
         measured[number] = _alternating(runs, commands)
         trace.unlink()
@@ -237,11 +241,13 @@ def _compile(folder: Path) -> Path:
     }
     dbt = str(Path(sys.executable).parent / "dbt")
     _run([dbt, "compile", "--quiet", "--full-refresh", "--select", f"+{ROLLED_UP}"], env)
+    _run([dbt, "compile", "--quiet", "--full-refresh", "--inline", "{{ cut_traces() }}"], env)
     named = re.compile(r'"[^"]+"\."(\w+)"\.')
-    for model in (*MODELS_IN_ORDER, ROLLED_UP):
-        (found,) = (folder / "compiled").rglob(f"{model}.sql")
+    files = {f"{model}.sql": f"{model}.sql" for model in (*MODELS_IN_ORDER, ROLLED_UP)}
+    for file, compiled in {**files, "cut_traces.sql": "inline_query"}.items():
+        (found,) = (folder / "compiled").rglob(compiled)
         text = named.sub(lambda name: "raw." if name[1] == "raw" else "", found.read_text(encoding="utf-8"))
-        (folder / f"{model}.sql").write_text(text, encoding="utf-8")
+        (folder / file).write_text(text, encoding="utf-8")
     return folder
 
 

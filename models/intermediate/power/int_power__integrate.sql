@@ -8,7 +8,8 @@
     unique_key='samples_file',
     incremental_strategy='delete+insert',
     on_schema_change='fail',
-    pre_hook="{{ forget_removed_traces() }}"
+    pre_hook=["{{ forget_removed_traces() }}", "{{ cut_traces(['int_power__count_intervals']) }}"],
+    post_hook="{{ forget_cuts() }}"
 ) }}
 
 with
@@ -184,18 +185,7 @@ channels_out_of_order as (
 
 -- a sample beside the one before; as stored, a long trace is never in memory as a whole (int_power__count_intervals)
 stored as {{ not_materialized() }} (
-    select
-        channel_key,
-        row_number,
-        interval_s,
-        value,
-        coalesce(at_us, stated_us) as time_us,
-        lag(channel_key) over {{ as_stored() }} as channel_key_before,
-        lag(row_number) over {{ as_stored() }} as row_number_before,
-        lag(coalesce(at_us, stated_us)) over {{ as_stored() }} as time_us_before,
-        lag(value) over {{ as_stored() }} as value_before
-    from samples
-    where fault is null and value is not null
+    {{ samples_as_stored('samples') }}
 ),
 
 in_order as {{ not_materialized() }} (
