@@ -22,8 +22,6 @@ channels as (
     {{ new_traces() }}
 ),
 
--- samples are stored by channel and row: the one before stands beside, and a long trace is never in memory as a whole.
--- The time is that of UTC where it is known, else the stated one, else, once the channel is joined, the position
 stored as {{ not_materialized() }} (
     {{ samples_as_stored('samples') }}
 ),

@@ -183,7 +183,6 @@ channels_out_of_order as (
     where not is_in_order
 ),
 
--- a sample beside the one before; as stored, a long trace is never in memory as a whole (int_power__count_intervals)
 stored as {{ not_materialized() }} (
     {{ samples_as_stored('samples') }}
 ),

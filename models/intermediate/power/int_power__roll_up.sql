@@ -44,7 +44,6 @@ channels as (
             and integrated.window_name = 'whole_trace'
 ),
 
--- the samples beside each, by channel and row; a long trace is never in memory as a whole
 stored as {{ not_materialized() }} (
     {{ samples_as_stored('samples') }}
 ),
