@@ -92,7 +92,7 @@ def pull(
         list[Path] | None,
         typer.Option(
             metavar="PATH",
-            help="Your own file for one source, instead of a download; repeatable. power: folders and patterns too.",
+            help="Your own file for one source, not a download; repeatable. power: folders, archives, patterns too.",
         ),
     ] = None,
     mirror: Annotated[

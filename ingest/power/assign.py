@@ -60,7 +60,7 @@ def assign(files: list[tuple[Path, str]], format_name: str | None, mapping: Path
     unknown = [names[path] for path in found.unknown]
     if not groups:
         if len(files) == 1:
-            raise unknown_format(files[0][0])
+            raise unknown_format(*files[0])
         raise ParseError(
             "None of these files is a trace of power or energy in a known format",
             where=", ".join([*unknown, *aside][:NAMED_IN_NOTES]),

@@ -92,14 +92,14 @@ def format_of(path: Path) -> str:
     raise unknown_format(path)
 
 
-def unknown_format(path: Path) -> ParseError:
-    """Return the error for a file that no format knows."""
+def unknown_format(path: Path, named: str | None = None) -> ParseError:
+    """Return the error for a file that no format knows, `named` as the user would find it."""
     titles = "; ".join(f"{name} ({module_of(name).TITLE})" for name in FORMATS)
     head = _head(path)
     reason = no_trace(path, head)
     return ParseError(
         "No format knows the file",
-        where=path.name,
+        where=named or path.name,
         expected=titles,
         got=reason or repr(head[:80].decode("utf-8", "replace")),
         todo="give the trace itself" if reason else "name the format with --format, or write a mapping for plain_csv",
@@ -107,7 +107,7 @@ def unknown_format(path: Path) -> ParseError:
 
 
 def no_trace(path: Path, head: bytes | None = None) -> str | None:
-    """Return why a file is plainly no trace; None where nothing says so. An archive is never opened."""
+    """Return why a file is plainly no trace; None where nothing says so. `ingest.power.packed` opens archives."""
     head = _head(path) if head is None else head
     for magic, what in _ARCHIVES.items():
         if head.startswith(magic):

@@ -23,6 +23,7 @@ from ingest.power.file_order import find_order
 from ingest.power.frames import frames_of, landed_frames
 from ingest.power.given import given_files
 from ingest.power.notes import notes_on, refuse_nothing
+from ingest.power.packed import unpacked
 from ingest.power.said import Said
 from ingest.sidecar import Sidecar
 
@@ -46,17 +47,21 @@ def take_traces(sidecar: Sidecar, asked: list[Path], said: Said, db: Path) -> La
 
 
 def _take(sidecar: Sidecar, asked: list[Path], said: Said, db: Path) -> Landed:
-    files = given_files(asked)
+    given = given_files(asked)
+    before = {path: _state(path) for path, _ in given}
     named = ", ".join(str(one) for one in asked)
     if not said.is_named:
         _refuse_namesake(sidecar, named, said.set_id, db)
     with open_landing(db) as con:
         traces.refuse_same_keys(con, sidecar.source_id, said.set_id)
-    with progress(f"reading {len(files):,} file{'s' if len(files) > 1 else ''}") as advance:
-        before = {path: _state(path) for path, _ in files}
+    with (
+        unpacked(given, traces.folder_of(db)) as (files, archives),
+        progress(f"reading {len(files):,} file{'s' if len(files) > 1 else ''}") as advance,
+    ):
         assigned = assign(files, said.format, said.mapping)
         hashes = {file.path: file.sha256 for one in assigned.groups for file in one.files}
-        told = _told(said, named, sum(before[path][0] for path in hashes), combined_sha256(sorted(hashes.values())))
+        size = sum(path.stat().st_size for path in hashes)
+        told = _told(said, named, size, combined_sha256(sorted(hashes.values())))
         told["fingerprint"] = _fingerprint(sidecar, assigned, said)
         told["samples_file"] = f"{said.set_id}-{told['fingerprint'][:16]}.parquet"
         delivery = _delivery(sidecar, said, told)
@@ -68,7 +73,8 @@ def _take(sidecar: Sidecar, asked: list[Path], said: Said, db: Path) -> Landed:
             try:
                 frames, notes = _read(assigned, said, told, scratch, advance)
             finally:
-                _refuse_changed({path: before[path] for path in hashes}, dict(files))
+                read = {archives.get(path, path) for path in hashes}
+                _refuse_changed({path: before[path] for path in read}, dict(given))
 
             def put_in_place() -> dict[str, "pl.DataFrame"]:
                 # the landing file is held meanwhile: nobody takes a file that is not listed yet for one left behind

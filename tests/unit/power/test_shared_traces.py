@@ -2,9 +2,14 @@
 
 from collections import Counter
 
+import duckdb
 import pytest
 
+from cradle.paths import PROJECT_ROOT
 from ingest.power import detect
+from ingest.power.said import declare
+from ingest.power.take import take_traces
+from ingest.sidecar import read as read_sidecar
 from tests.unit.power.traces import SHARED, read_all
 
 pytestmark = [
@@ -45,3 +50,31 @@ def test_a_format(name):
     assert len(channels) == len(found["channels"])
     told = {s["file_index"] for s in found["samples"]} | {t["file_index"] for t in found["run_totals"]}
     assert told == set(range(len(traces)))
+
+
+def landed(db, folder):
+    """The tables of a set that is pulled from its folder by one command, with nothing said but the zone."""
+    sidecar = read_sidecar(PROJECT_ROOT / "ingest" / "power" / "source.yml")
+    take_traces(sidecar, [SHARED / folder], declare([SHARED / folder], timezone="UTC"), db)
+    return duckdb.connect(str(db), read_only=True)
+
+
+def test_the_archive_of_power_hungry_processing(tmp_path):
+    """Counts and 1,290.0 kWh as its SOURCE.md says: 6,513 logs of runs and 56 tables."""
+    with landed(tmp_path / "landing.duckdb", "codecarbon_power_hungry") as con:
+        found = con.execute(
+            "select count(distinct file_name), round(sum(cast(energy_kwh as double)), 1) from raw.power__run_totals"
+            " where file_name like '%/data/emissions/base/%'"
+            " union all select count(distinct file_name), null from raw.power__run_totals"
+        ).fetchall()
+    assert found == [(6_513, 1_290.0), (6_569, None)]
+
+
+def test_the_archive_of_mlperf_power_logs(tmp_path):
+    """1,856 logs with 1,349,723 lines of samples, beside those of the channels of some meters."""
+    with landed(tmp_path / "landing.duckdb", "bulk") as con:
+        found = con.execute(
+            "select count(distinct file_name), sum(cast(samples as bigint)) filter (channel = 'total')"
+            " from raw.power__channels"
+        ).fetchall()
+    assert found == [(1_856, 1_349_723)]
