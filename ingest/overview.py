@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Collection
 from pathlib import Path
+from typing import NamedTuple
 
 from ingest.bundle import read_manifest
 from ingest.landing import patiently
@@ -29,6 +30,10 @@ def overview(root: Path, db: Path) -> list[list[str]]:
         unlanded = (None, sidecar.version, bundled.get(sidecar.source_id))
         origin, release_id, count = landed.get(sidecar.source_id, unlanded)
         state = f"{STATES[origin]}, release {release_id}" if origin else _waiting(sidecar, bundled)
+        tables = _tables(sidecar, db)
+        if tables:
+            count = sum(table.rows for table in tables)
+            state = f"yours: {len(tables)}, each on a line of its own below"
         rows.append(
             [
                 sidecar.source_id,
@@ -42,29 +47,40 @@ def overview(root: Path, db: Path) -> list[list[str]]:
                 failed.get(sidecar.source_id, ""),
             ]
         )
-        rows += _tables(sidecar, db)
+        rows += [table.cells for table in tables]
     return rows
 
 
-def _tables(sidecar: Sidecar, db: Path) -> list[list[str]]:
-    """One row a table of the user's, each with the licence that was declared for it."""
+class _Table(NamedTuple):
+    """A table or a set of traces of the user's: how many rows, samples included, and what is shown of it."""
+
+    rows: int
+    cells: list[str]
+
+
+def _tables(sidecar: Sidecar, db: Path) -> list[_Table]:
+    """One a table of the user's, each with the licence that was declared for it."""
     if not sidecar.asks_licence or not db.is_file():
         return []
     import duckdb
 
     con = patiently(lambda: duckdb.connect(str(db), read_only=True))
     try:
-        found = con.execute(
-            "select source_id, release_id, licence_id, redistributable, licence_pack, cast(rows_landed as bigint),"
-            f' title from raw."{sidecar.table("tables")}" order by source_id'
-        ).fetchall()
+        listed = con.table(f'raw."{sidecar.table("tables")}"')
+        # samples stand beside the landing file and are not counted among its rows
+        samples = "cast(samples as bigint)" if "samples" in listed.columns else "0"
+        found = listed.order("source_id").project(
+            "source_id, release_id, licence_id, redistributable, licence_pack, title,"
+            f" cast(rows_landed as bigint) + {samples}"
+        )
+        tables = found.fetchall()
     except duckdb.CatalogException:  # none was ever landed
         return []
     finally:
         con.close()
     return [
-        [source_id, release_id, "", licence_id, passed_on, pack or "", f"{rows:,}", f"your file: {title}", ""]
-        for source_id, release_id, licence_id, passed_on, pack, rows, title in found
+        _Table(rows, [*release, "", licence, passed_on, pack or "", f"{rows:,}", f"your file: {title}", ""])
+        for *release, licence, passed_on, pack, title, rows in tables
     ]
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from cradle.errors import CradleError, FetchError, LandError, ParseError
 from cradle.paths import PROJECT_ROOT
+from ingest.overview import COLUMNS, overview
 from ingest.parts import list_parts, remove_part
 from ingest.power import take as taking
 from ingest.power.said import declare
@@ -295,3 +296,13 @@ def test_many_channels_take_no_long(db, tmp_path):
     take(db, tmp_path / "t.csv")
     assert ask(db, CHANNELS) == [("power:t", 5_000)]
     assert time.monotonic() - started < 30
+
+
+def test_the_list_of_sources_counts_samples(db, spl):
+    """Three samples and the rows of the tables beside them, as the pull says."""
+    one, two = take(db, spl, table="one"), take(db, spl, table="two")
+    shown = {row[0]: dict(zip(COLUMNS, row, strict=True)) for row in overview(PROJECT_ROOT, db)}
+    assert shown["power:one"]["rows"] == str(one.rows) and one.rows > 3
+    assert shown["power"]["rows"] == str(one.rows + two.rows)
+    assert shown["power"]["state"] == "yours: 2, each on a line of its own below"
+    assert shown["reference_tables"]["rows"] == "" and shown["reference_tables"]["state"].startswith("not landed")
