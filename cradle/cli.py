@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from cradle import __version__, completion, paths
+from cradle.console import say
 from cradle.errors import CradleError
 
 app = typer.Typer(
@@ -642,13 +643,13 @@ def main(arguments: list[str] | None = None) -> int:
             return code
         typer.echo(_STOPPED, err=True)
     except CradleError as error:
-        typer.echo(f"cradle: {error}", err=True)
+        say(f"cradle: {error}")
     except UnicodeError as error:
         typer.echo(f"cradle: this terminal or input is not UTF-8 ({error.reason}); set LC_ALL=C.UTF-8", err=True)
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
-        typer.echo(f"cradle: the system refuses: {error.strerror or error}{where}", err=True)
-        typer.echo(f"  what to do: {_REMEDIES.get(error.errno, _LOOK_THERE)}", err=True)
+        say(f"cradle: the system refuses: {error.strerror or error}{where}")
+        say(f"  what to do: {_REMEDIES.get(error.errno, _LOOK_THERE)}")
     except Exception as error:
         if str(error).endswith("Query interrupted"):  # what DuckDB makes of Ctrl-C
             typer.echo(_STOPPED, err=True)

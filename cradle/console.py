@@ -8,13 +8,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from cradle.visible import visible, visible_lines
+
 if TYPE_CHECKING:
     from rich.progress import Progress
 
 
 def say(text: str) -> None:
-    """A message for the user, on standard error."""
-    print(text, file=sys.stderr, flush=True)
+    """A message for the user, on standard error; a name in it that steers terminals does not."""
+    print(visible_lines(text), file=sys.stderr, flush=True)
 
 
 def is_watched() -> bool:
@@ -106,8 +108,9 @@ def show_table(columns: list[str], rows: list[list[str]]) -> None:
     from rich.console import Console
     from rich.table import Table
 
-    console = Console(width=None if sys.stdout.isatty() else 500)
+    # a name with [brackets] or :colons: is no markup
+    console = Console(width=None if sys.stdout.isatty() else 500, markup=False, emoji=False)
     table = Table(*columns, box=None, header_style="bold", pad_edge=False)
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*map(visible, row))
     console.print(table)

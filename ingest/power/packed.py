@@ -27,17 +27,16 @@ def unpacked(files: list[Named], parent: Path) -> Iterator[tuple[list[Named], di
     if not packed:
         yield files, {}
         return
-    found = {path: name for path, name in files if (path, name) not in packed}
-    archives = {}
+    found, archives = dict(files), {}
     with scratch_folder(parent, "unpacked-") as scratch:
-        for number, (archive, name) in enumerate(packed):
+        for number, (archive, name) in enumerate(packed, start=1):
+            del found[archive]
             # a trace may take its name from the folders that it lies in
-            folder = scratch / str(number) / archive.name
-            with progress(f"unpacking {name}") as advance:
-                done = 0
-                for inside in unpack_members(archive, folder, _limits(archive)):
+            folder, done = scratch / str(number) / archive.name, 0
+            with progress(f"unpacking archive {number} of {len(packed)}") as advance:
+                for count, inside in enumerate(unpack_members(archive, folder, _limits(archive)), start=1):
                     done += (folder / inside).stat().st_size
-                    advance(done, None, inside)
+                    advance(done, None, f"{count:,} files")
                     found[folder / inside] = f"{name}/{inside}"
                     archives[folder / inside] = archive
             if not folder.exists():
