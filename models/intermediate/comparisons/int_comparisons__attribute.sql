@@ -1,4 +1,3 @@
-{%- set depth = var('derivation_depth') -%}
 with
 
 comparisons as (
@@ -21,16 +20,8 @@ amounts as (
     select * from {{ ref('int_flows__multiply') }}
 ),
 
-values_in_use as (
-    select * from {{ ref('int_parameters__derive') }}
-),
-
-derived_parameters as (
-    select * from {{ ref('derived_parameters') }}
-),
-
-derived_parameter_inputs as (
-    select * from {{ ref('derived_parameter_inputs') }}
+shares_of_parameters as (
+    select * from {{ ref('int_comparisons__attribute_parameters') }}
 ),
 
 pairs as (
@@ -43,219 +34,6 @@ pairs as (
     inner join scenarios as base_scenarios on comparisons.base_scenario_id = base_scenarios.scenario_id
     inner join scenarios as other_scenarios on comparisons.other_scenario_id = other_scenarios.scenario_id
     where comparisons.base_scenario_id != comparisons.other_scenario_id
-),
-
-formulas as (
-    select
-        derived_parameters.model_id,
-        derived_parameters.parameter_name,
-        derived_parameters.method,
-        {{ distinct_list("concat(
-            derived_parameter_inputs.input_name,
-            ' ',
-            cast(derived_parameter_inputs.weight as string),
-            ' ',
-            cast(derived_parameters.constant as string)
-        )") }} as formula
-    from derived_parameters
-    inner join derived_parameter_inputs
-        on
-            derived_parameters.model_id = derived_parameter_inputs.model_id
-            and derived_parameters.parameter_name = derived_parameter_inputs.parameter_name
-    group by derived_parameters.model_id, derived_parameters.parameter_name, derived_parameters.method
-),
-
-nodes as (
-    select
-        pairs.base_scenario_id,
-        pairs.other_scenario_id,
-        pairs.base_model_id as model_id,
-        base_values.parameter_name,
-        base_values.method,
-        base_values.value as base_value,
-        other_values.value as other_value,
-        base_values.unit,
-        base_values.method != 'stated'
-        and base_values.method = other_values.method
-        and base_formulas.formula = other_formulas.formula as is_same_formula
-    from pairs
-    inner join values_in_use as base_values on pairs.base_scenario_id = base_values.scenario_id
-    inner join values_in_use as other_values
-        on
-            pairs.other_scenario_id = other_values.scenario_id
-            and base_values.parameter_name = other_values.parameter_name
-    left join formulas as base_formulas
-        on
-            pairs.base_model_id = base_formulas.model_id
-            and base_values.parameter_name = base_formulas.parameter_name
-    left join formulas as other_formulas
-        on
-            pairs.other_model_id = other_formulas.model_id
-            and base_values.parameter_name = other_formulas.parameter_name
-),
-
-links as (
-    select
-        nodes.base_scenario_id,
-        nodes.other_scenario_id,
-        nodes.parameter_name,
-        nodes.method,
-        nodes.base_value as base_result,
-        nodes.other_value as other_result,
-        inputs.input_name,
-        inputs.weight,
-        below.base_value as base_input,
-        below.other_value as other_input,
-        -- the inputs that a product owes a step from or to 0, or to the other sign
-        case
-            when nodes.base_value = 0 or nodes.other_value = 0 then (below.base_value = 0) != (below.other_value = 0)
-            else sign(pow(below.base_value, inputs.weight)) != sign(pow(below.other_value, inputs.weight))
-        end as is_crossing,
-        -- the inputs that are the extreme on both sides
-        case nodes.method
-            when 'minimum'
-                then
-                    below.base_value * inputs.weight = min(below.base_value * inputs.weight) over inputs_of_one
-                    and below.other_value * inputs.weight = min(below.other_value * inputs.weight) over inputs_of_one
-            when 'maximum'
-                then
-                    below.base_value * inputs.weight = max(below.base_value * inputs.weight) over inputs_of_one
-                    and below.other_value * inputs.weight = max(below.other_value * inputs.weight) over inputs_of_one
-            else false
-        end as is_extreme
-    from nodes
-    inner join derived_parameter_inputs as inputs
-        on
-            nodes.model_id = inputs.model_id
-            and nodes.parameter_name = inputs.parameter_name
-    inner join nodes as below
-        on
-            nodes.base_scenario_id = below.base_scenario_id
-            and nodes.other_scenario_id = below.other_scenario_id
-            and inputs.input_name = below.parameter_name
-    where nodes.is_same_formula
-    window
-        inputs_of_one as (partition by nodes.base_scenario_id, nodes.other_scenario_id, nodes.parameter_name)
-),
-
-counted_links as (
-    select
-        *,
-        count(case when base_input != other_input then 1 end) over inputs_of_one as inputs_changed,
-        count(case when is_extreme then 1 end) over inputs_of_one as extremes,
-        sum(case when is_crossing then abs(weight) end) over inputs_of_one as weight_crossing
-    from links
-    window inputs_of_one as (partition by base_scenario_id, other_scenario_id, parameter_name)
-),
-
--- what a step of the result owes a step of an input: exact for products, sums and exponentials; a jump belongs to
--- the one input that changed, and to the method itself where several did
-resolved_links as (
-    select
-        base_scenario_id,
-        other_scenario_id,
-        parameter_name,
-        input_name,
-        case
-            when method = 'sum' then weight
-            when method = 'exponential' then weight * {{ log_mean('base_result', 'other_result') }}
-            when method = 'product' and base_result * other_result > 0
-                then
-                    weight
-                    * {{ log_mean('base_result', 'other_result') }}
-                    * {{ log_slope('base_input', 'other_input') }}
-            when method = 'product' and is_crossing
-                then (other_result - base_result) * abs(weight) / weight_crossing / (other_input - base_input)
-            when method = 'product' then 0
-            when extremes > 0 then case when is_extreme then weight / extremes else 0 end
-            when base_input != other_input then (other_result - base_result) / (other_input - base_input)
-            else 0
-        end as slope
-    from counted_links
-    where method in ('sum', 'product', 'exponential') or extremes > 0 or inputs_changed <= 1
-),
-
-opened as (
-    select distinct
-        base_scenario_id,
-        other_scenario_id,
-        parameter_name
-    from resolved_links
-),
-
-reached_0 as (
-    select
-        base_scenario_id,
-        other_scenario_id,
-        parameter_name,
-        parameter_name as reached_name,
-        cast(1 as double) as slope
-    from nodes
-),
-{% for level in range(1, depth + 1) %}
-reached_{{ level }} as (
-    select
-        above.base_scenario_id,
-        above.other_scenario_id,
-        above.parameter_name,
-        resolved_links.input_name as reached_name,
-        {{ ordered_sum('above.slope * resolved_links.slope') }} as slope
-    from reached_{{ level - 1 }} as above
-    inner join resolved_links
-        on
-            above.base_scenario_id = resolved_links.base_scenario_id
-            and above.other_scenario_id = resolved_links.other_scenario_id
-            and above.reached_name = resolved_links.parameter_name
-    group by
-        above.base_scenario_id,
-        above.other_scenario_id,
-        above.parameter_name,
-        resolved_links.input_name
-),
-{% endfor %}
-reached as (
-    {%- for level in range(depth + 1) %}
-    select * from reached_{{ level }}
-    {%- if not loop.last %}
-    union all
-    {%- endif %}
-    {%- endfor %}
-),
-
--- the ends of the paths: what a scenario states, and methods that cannot be followed further
-ends as (
-    select
-        reached.base_scenario_id,
-        reached.other_scenario_id,
-        reached.parameter_name,
-        reached.reached_name,
-        case when nodes.is_same_formula then 'method' else 'parameter' end as contribution_kind,
-        nodes.base_value,
-        nodes.other_value,
-        nodes.unit,
-        {{ ordered_sum('reached.slope') }} * (nodes.other_value - nodes.base_value) as step
-    from reached
-    inner join nodes
-        on
-            reached.base_scenario_id = nodes.base_scenario_id
-            and reached.other_scenario_id = nodes.other_scenario_id
-            and reached.reached_name = nodes.parameter_name
-    left join opened
-        on
-            reached.base_scenario_id = opened.base_scenario_id
-            and reached.other_scenario_id = opened.other_scenario_id
-            and reached.reached_name = opened.parameter_name
-    where opened.parameter_name is null and nodes.base_value != nodes.other_value
-    group by
-        reached.base_scenario_id,
-        reached.other_scenario_id,
-        reached.parameter_name,
-        reached.reached_name,
-        nodes.is_same_formula,
-        nodes.base_value,
-        nodes.other_value,
-        nodes.unit
-    having {{ ordered_sum('reached.slope') }} != 0
 ),
 
 products as (
@@ -358,18 +136,18 @@ of_inputs as (
         slopes_of_terms.base_flow_id,
         slopes_of_terms.other_flow_id,
         slopes_of_terms.shares_add_up_to,
-        ends.contribution_kind,
-        ends.reached_name as contribution_id,
-        ends.base_value as base_input,
-        ends.other_value as other_input,
-        ends.unit as input_unit,
-        {{ ordered_sum('slopes_of_terms.slope * ends.step') }} as amount_share
+        shares_of_parameters.contribution_kind,
+        shares_of_parameters.contribution_id,
+        shares_of_parameters.base_input,
+        shares_of_parameters.other_input,
+        shares_of_parameters.input_unit,
+        {{ ordered_sum('slopes_of_terms.slope * shares_of_parameters.parameter_step') }} as amount_share
     from slopes_of_terms
-    inner join ends
+    inner join shares_of_parameters
         on
-            slopes_of_terms.base_scenario_id = ends.base_scenario_id
-            and slopes_of_terms.other_scenario_id = ends.other_scenario_id
-            and slopes_of_terms.parameter_name = ends.parameter_name
+            slopes_of_terms.base_scenario_id = shares_of_parameters.base_scenario_id
+            and slopes_of_terms.other_scenario_id = shares_of_parameters.other_scenario_id
+            and slopes_of_terms.parameter_name = shares_of_parameters.parameter_name
     where slopes_of_terms.slope != 0
     group by
         slopes_of_terms.base_scenario_id,
@@ -377,11 +155,11 @@ of_inputs as (
         slopes_of_terms.base_flow_id,
         slopes_of_terms.other_flow_id,
         slopes_of_terms.shares_add_up_to,
-        ends.contribution_kind,
-        ends.reached_name,
-        ends.base_value,
-        ends.other_value,
-        ends.unit
+        shares_of_parameters.contribution_kind,
+        shares_of_parameters.contribution_id,
+        shares_of_parameters.base_input,
+        shares_of_parameters.other_input,
+        shares_of_parameters.input_unit
 ),
 
 -- two models that reckon the same flow from other terms
