@@ -145,8 +145,9 @@ def _work(marts: Marts) -> list[Row]:
 def _per_work(rows: list[Row]) -> Iterator[Section]:
     for source, unit in list(dict.fromkeys((row["source_id"], row["work_unit"]) for row in rows))[:_DRAWN_FILES]:
         here = [row for row in rows if (row["source_id"], row["work_unit"]) == (source, unit)]
-        tasks = list(dict.fromkeys(row["task"] for row in here))
-        drawn = [row for row in here if row["task"] in tasks[:_DRAWN_RUNS] and not row["is_part_of_channel"]]
+        wholes = [row for row in here if not row["is_part_of_channel"]] or here
+        tasks = list(dict.fromkeys(row["task"] for row in wholes))
+        drawn = [row for row in wholes if row["task"] in tasks[:_DRAWN_RUNS]]
         yield Section(
             f"work-{source} {unit}",
             f"Energy per {unit} ({source})",
