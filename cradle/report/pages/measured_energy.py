@@ -131,6 +131,10 @@ def _work(marts: Marts) -> list[Row]:
             coalesce(instrument, 'not named') as instrument,
             derivation,
             is_measured,
+            devices,
+            channel,
+            is_part_of_channel,
+            window_name,
             licence_set
         from marts.energy_per_work
         order by source_id, work_unit, file_name, energy_per_work_j, work_id
@@ -141,13 +145,14 @@ def _work(marts: Marts) -> list[Row]:
 def _per_work(rows: list[Row]) -> Iterator[Section]:
     for source, unit in list(dict.fromkeys((row["source_id"], row["work_unit"]) for row in rows))[:_DRAWN_FILES]:
         here = [row for row in rows if (row["source_id"], row["work_unit"]) == (source, unit)]
-        tasks = list(dict.fromkeys(row["task"] for row in here))
-        drawn = [row for row in here if row["task"] in tasks[:_DRAWN_RUNS]]
+        wholes = [row for row in here if not row["is_part_of_channel"]] or here
+        tasks = list(dict.fromkeys(row["task"] for row in wholes))
+        drawn = [row for row in wholes if row["task"] in tasks[:_DRAWN_RUNS]]
         yield Section(
             f"work-{source} {unit}",
             f"Energy per {unit} ({source})",
             "Energy of a run over the work it states, each run a mark, the upright bar their mean. Ordered from least"
-            " to most.",
+            " to most. A channel that is part of another stands in the table alone.",
             here,
             "marts.energy_per_work",
             charts.runs(drawn, "energy_per_work_j", "task", "instrument", "run_id", f"J per {unit}"),

@@ -18,7 +18,7 @@ of_runs as (
         work_unit,
         work_amount,
         licence_set,
-        cast(count(*) as integer) as devices,
+        cast(sum(devices) as integer) as devices,
         {{ ordered_sum('energy_kwh') }} as energy_kwh
     from per_work
     where task is not null and work_amount is not null
