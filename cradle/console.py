@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
+from cradle.visible import visible
+
 if TYPE_CHECKING:
     from rich.progress import Progress
 
@@ -105,9 +107,10 @@ def show_table(columns: list[str], rows: list[list[str]]) -> None:
     """A plain table on standard output; columns are as wide as their content where nobody is looking."""
     from rich.console import Console
     from rich.table import Table
+    from rich.text import Text
 
     console = Console(width=None if sys.stdout.isatty() else 500)
     table = Table(*columns, box=None, header_style="bold", pad_edge=False)
     for row in rows:
-        table.add_row(*row)
+        table.add_row(*(Text(visible(cell)) for cell in row))  # a title in brackets is no markup of rich
     console.print(table)
