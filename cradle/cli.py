@@ -9,6 +9,7 @@ import typer
 
 from cradle import __version__, completion, paths
 from cradle.errors import CradleError
+from cradle.visible import visible, visible_lines
 
 app = typer.Typer(
     help="A curated life cycle inventory and measurement warehouse for AI services.",
@@ -642,11 +643,11 @@ def main(arguments: list[str] | None = None) -> int:
             return code
         typer.echo(_STOPPED, err=True)
     except CradleError as error:
-        typer.echo(f"cradle: {error}", err=True)
+        typer.echo(f"cradle: {visible_lines(str(error))}", err=True)
     except UnicodeError as error:
         typer.echo(f"cradle: this terminal or input is not UTF-8 ({error.reason}); set LC_ALL=C.UTF-8", err=True)
     except OSError as error:
-        where = f" ({error.filename})" if error.filename else ""
+        where = f" ({visible(str(error.filename))})" if error.filename else ""
         typer.echo(f"cradle: the system refuses: {error.strerror or error}{where}", err=True)
         typer.echo(f"  what to do: {_REMEDIES.get(error.errno, _LOOK_THERE)}", err=True)
     except Exception as error:
@@ -655,6 +656,7 @@ def main(arguments: list[str] | None = None) -> int:
             return 2
         if not hasattr(error, "format_message"):  # not a mistake in the arguments
             raise
+        error.message = visible_lines(str(error.message))
         error.show()
         _show_example(error)
     return 2

@@ -8,6 +8,11 @@ def visible(text: str) -> str:
     return "".join(mark if _is_shown(mark) else mark.encode("unicode_escape").decode() for mark in text)
 
 
+def visible_lines(text: str) -> str:
+    """The same for a text of several lines, which keeps its line breaks."""
+    return "\n".join(visible(line) for line in text.split("\n"))
+
+
 def visible_json(text: str) -> str:
     """The same JSON with such characters as escapes; json.dumps leaves those beyond ASCII as they are."""
     return "".join(mark if _is_shown(mark) or mark == "\n" else _escaped(mark) for mark in text)
