@@ -10,6 +10,7 @@ import typer
 from cradle import __version__, completion, paths
 from cradle.console import say
 from cradle.errors import CradleError
+from cradle.visible import visible_lines
 
 app = typer.Typer(
     help="A curated life cycle inventory and measurement warehouse for AI services.",
@@ -656,6 +657,7 @@ def main(arguments: list[str] | None = None) -> int:
             return 2
         if not hasattr(error, "format_message"):  # not a mistake in the arguments
             raise
+        error.message = visible_lines(str(error.message))
         error.show()
         _show_example(error)
     return 2

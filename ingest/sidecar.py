@@ -203,7 +203,7 @@ def read(file: Path) -> Sidecar:
     """The sidecar in a file. Raises SidecarError naming the file, the key and the expected keys."""
     try:
         content = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: a day or a number that is none
         raise SidecarError(
             "the sidecar is not readable YAML",
             where=str(file),

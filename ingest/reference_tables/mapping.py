@@ -198,11 +198,11 @@ def read_mapping(name_or_path: str) -> tuple[Mapping, bytes]:
         raise _refused(file, "YAML of some pages", f"{len(content):,} bytes", "give the mapping and not the table")
     try:
         mapping = Mapping.model_validate(yaml.load(content.decode("utf-8"), Loader=_PlainLoader))
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
-        got = " ".join(str(error).split())
-        raise _refused(file, "plain YAML in UTF-8, without tags, anchors and keys twice", got, "mend it") from None
     except ValidationError as error:
         raise _explained(file, error) from None
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: a day or a number that is none
+        got = " ".join(str(error).split())
+        raise _refused(file, "plain YAML in UTF-8, without tags, anchors and keys twice", got, "mend it") from None
     _refuse_unknown_words(mapping, file)
     return mapping, content
 

@@ -93,7 +93,7 @@ def load_mapping(path: Path) -> Mapping:
     except ValidationError as error:
         first = error.errors()[0]
         raise refused(f"{'.'.join(str(part) for part in first['loc']) or 'the file'}: {first['msg']}") from None
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: a day or a number that is none
         raise refused(f"no YAML: {' '.join(str(error).split())[:200]}") from None
 
 
