@@ -49,9 +49,8 @@ def take_traces(sidecar: Sidecar, asked: list[Path], said: Said, db: Path) -> La
 def _take(sidecar: Sidecar, asked: list[Path], said: Said, db: Path) -> Landed:
     given = given_files(asked)
     before = {path: _state(path) for path, _ in given}
-    named = ", ".join(str(one) for one in asked)
     if not said.is_named:
-        _refuse_namesake(sidecar, named, said.set_id, db)
+        _refuse_namesake(sidecar, _named(asked), said.set_id, db)
     with open_landing(db) as con:
         traces.refuse_same_keys(con, sidecar.source_id, said.set_id)
     with (
@@ -61,7 +60,7 @@ def _take(sidecar: Sidecar, asked: list[Path], said: Said, db: Path) -> Landed:
         assigned = assign(files, said.format, said.mapping)
         hashes = {file.path: file.sha256 for one in assigned.groups for file in one.files}
         size = sum(path.stat().st_size for path in hashes)
-        told = _told(said, named, size, combined_sha256(sorted(hashes.values())))
+        told = _told(said, asked, size, combined_sha256(sorted(hashes.values())))
         told["fingerprint"] = _fingerprint(sidecar, assigned, said)
         told["samples_file"] = f"{said.set_id}-{told['fingerprint'][:16]}.parquet"
         delivery = _delivery(sidecar, said, told)
@@ -122,9 +121,14 @@ def _delivery(sidecar: Sidecar, said: Said, told: dict[str, str | None]) -> Deli
     )
 
 
-def _told(said: Said, named: str, size: int, sha256: str) -> dict[str, str | None]:
+def _named(asked: list[Path]) -> str:
+    return ", ".join(map(str, asked))
+
+
+def _told(said: Said, asked: list[Path], size: int, sha256: str) -> dict[str, str | None]:
     return {
-        "title": said.title or f"Traces of {named}",
+        # a title goes into every export, where the folders of a machine are nobody's business
+        "title": said.title or f"Traces of {', '.join(one.name or str(one) for one in asked)}",
         "licence_id": said.licence.id,
         "licence_name": said.licence.name,
         "licence_url": said.licence.url,
@@ -134,7 +138,7 @@ def _told(said: Said, named: str, size: int, sha256: str) -> dict[str, str | Non
         "boundary_said": said.boundary,
         "timezone_said": said.timezone,
         "format_said": said.format,
-        "file_name": named,
+        "file_name": _named(asked),
         "bytes": str(size),
         "file_sha256": sha256,
     }

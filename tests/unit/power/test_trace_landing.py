@@ -69,6 +69,7 @@ def test_a_set_is_landed_with_its_samples_beside_it(db, spl):
     assert [value for *_, value in samples(db)] == [500, 510, 520]
     assert ask(db, "select samples, samples_file from raw.power__tables") == [("3", parquet(db)[0])]
     assert ask(db, "select origin, rows from raw.landed") == [("user_file", landed.rows - 3)]
+    assert ask(db, "select title from raw.power__tables") == [("Traces of spl.txt",)]
 
 
 def test_the_same_again_is_a_no_op(db, spl):
