@@ -22,8 +22,9 @@ app = typer.Typer(
 _REMEDIES = {
     errno.ENOSPC: "make room on that disk (`df -h` shows which is full), and give the command again",
     errno.EDQUOT: "make room on that disk (your share of it is used up), and give the command again",
-    errno.EACCES: "mend the permissions (`ls -l` shows them), or name a place of your own, as in CRADLE_DB or --out",
-    errno.EROFS: "name a place that can be written, as in CRADLE_DB or --out",
+    errno.EFBIG: "raise the limit on the size of a file (`ulimit -f` shows it), or name a place on another disk",
+    errno.EACCES: "mend the permissions (`ls -l` shows them), or name a place of your own: CRADLE_DB, --out, --output",
+    errno.EROFS: "name a place that can be written: CRADLE_DB, --out, --output",
 }
 _LOOK_THERE = "see whether that file or folder is there and yours, and give the command again"
 _INTERRUPTED = 130  # what typer makes of a KeyboardInterrupt

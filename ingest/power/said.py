@@ -76,7 +76,7 @@ def declare(
 
 def _name_of(given: Path) -> str:
     """The name of a folder, of a file without its ending, or of a pattern up to its first wildcard."""
-    path = given.resolve()
+    path = given.resolve() if given.exists() else given.absolute()  # a link that leads to itself does not resolve
     name = path.name if path.is_dir() else path.stem
     return re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")[:64].rstrip("_")
 

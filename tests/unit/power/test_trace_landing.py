@@ -299,6 +299,12 @@ def test_many_channels_take_no_long(db, tmp_path):
     assert time.monotonic() - started < 30
 
 
+def test_a_link_that_leads_to_itself_is_no_file(db, tmp_path):
+    (tmp_path / "loop").symlink_to("loop")
+    with pytest.raises(FetchError, match="no file of a trace"):
+        take(db, tmp_path / "loop")
+
+
 def test_the_list_of_sources_counts_samples(db, spl):
     """Three samples and the rows of the tables beside them, as the pull says."""
     one, two = take(db, spl, table="one"), take(db, spl, table="two")
