@@ -3,7 +3,8 @@
     python visit.py CHROMIUM FOLDER [PAGE ...]
 
 For each page: what it wrote to the console, what it asked the network for, charts drawn, how wide it is on a phone, how
-long it took to show, what the Tab key reaches, and what axe-core finds wrong. Runs in the environment of the peers.
+long it took to show, what the Tab key reaches, ids given twice, and what axe-core finds wrong. axe-core judges three of
+the rows of a table that differ in nothing but their text. Runs in the environment of the peers.
 """
 
 import json
@@ -17,6 +18,35 @@ from playwright.sync_api import Page, sync_playwright
 
 PHONE = {"width": 390, "height": 844}
 DESKTOP = {"width": 1280, "height": 900}
+DOUBLED_IDS = """
+() => {
+    const seen = new Set(), doubled = new Set();
+    for (const {id} of document.querySelectorAll("[id]")) (seen.has(id) ? doubled : seen).add(id);
+    return [...doubled];
+}
+"""
+# of a text or an address only whether there is any; all else of a row as it stands
+KEEP_THREE_OF_ALIKE_ROWS = """
+() => {
+    const texts = new Set(["id", "href", "alt", "title", "aria-label", "aria-labelledby", "aria-describedby"]);
+    const shape = (node) => {
+        if (node.nodeType === Node.TEXT_NODE) return node.data.trim() ? "text" : "";
+        if (node.nodeType !== Node.ELEMENT_NODE) return "";
+        const attributes = [...node.attributes].map(
+            ({name, value}) => `${name}=${texts.has(name) ? value.trim() !== "" : value}`
+        );
+        return `<${node.tagName} ${attributes.sort().join(" ")}>${[...node.childNodes].map(shape).join("")}</>`;
+    };
+    for (const body of document.querySelectorAll("tbody")) {
+        const alike = new Map();
+        for (const row of [...body.rows]) {
+            const key = shape(row), before = alike.get(key) || 0;
+            alike.set(key, before + 1);
+            if (before >= 3) row.remove();
+        }
+    }
+}
+"""
 
 
 def visit(page: Page, file: Path, screenshots: Path | None) -> dict[str, Any]:
@@ -38,6 +68,8 @@ def visit(page: Page, file: Path, screenshots: Path | None) -> dict[str, Any]:
     if screenshots:
         page.screenshot(path=screenshots / f"{file.stem}.png")
     page.evaluate("document.querySelectorAll('main details').forEach((table) => { table.open = true; })")
+    doubled_ids = page.evaluate(DOUBLED_IDS)
+    page.evaluate(KEEP_THREE_OF_ALIKE_ROWS)
     found = (
         Axe()
         .run(page, options={"preload": False, "runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "best-practice"]})
@@ -58,6 +90,7 @@ def visit(page: Page, file: Path, screenshots: Path | None) -> dict[str, Any]:
         "first_paint_ms": first_paint,
         "first_stop": first_stop,
         "sideways_px": sideways,
+        "doubled_ids": doubled_ids,
         "violations": [
             f"{rule['id']}: {rule['help']}: {node['html'][:160]}"
             for rule in found["violations"]

@@ -144,6 +144,7 @@ def test_pages_in_a_browser(site, peers_python):
         assert page["said"] == [] and page["asked"] == [], page["page"]
         assert page["violations"] == [], page["page"]
         assert page["sideways_px"] == 0, page["page"]
+        assert page["doubled_ids"] == [], page["page"]
         assert page["first_stop"] == "Skip to the content", page["page"]
         assert page["first_paint_ms"] < 1000, page["page"]
 
