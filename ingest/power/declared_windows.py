@@ -76,6 +76,7 @@ def put_windows(con: "duckdb.DuckDBPyConnection", said: Said) -> list[str]:
     declared = read_windows(said.windows, said.timezone)
     spans = con.execute(SPANS.format(most_us=MOST_US)).fetchall()
     taken = set(con.execute("select file_index, window_name from windows").fetchall())
+    runs_of = dict(con.execute("select file_index, list(distinct run_id) from keyed_channels group by 1").fetchall())
     rows, work, unreached = [], [], []
     for window in declared:
         reached = [
@@ -85,6 +86,10 @@ def put_windows(con: "duckdb.DuckDBPyConnection", said: Said) -> list[str]:
         ]
         if not reached:
             unreached.append(window.window_name)
+        runs = {window.run_id} if window.run_id else {run for index in reached for run in runs_of[index]}
+        if window.work_unit and len(runs) > 1:
+            expected = "the run_id of these files, which then did the work together, or a row for each with its file"
+            raise _refused(window.where, expected, f"work of {window.window_name!r} for {len(runs)} runs")
         for index in reached:
             if (index, window.window_name) in taken:
                 raise _refused(window.where, "one window of a name in a file", f"{window.window_name!r} once more")
@@ -101,7 +106,8 @@ def put_windows(con: "duckdb.DuckDBPyConnection", said: Said) -> list[str]:
             )
             if window.work_unit:
                 done = {"task": window.task, "work_unit": window.work_unit, "quantity": window.work_amount}
-                work.append({key: rows[-1][key] for key in ("file_index", "window_name", "stated_in")} | done)
+                of_window = {key: rows[-1][key] for key in ("file_index", "window_name", "stated_in")}
+                work.append(of_window | {"run_id": min(runs)} | done)
     for table, found in (("windows", rows), ("work", work)):
         if found:
             con.register("incoming", pl.DataFrame(found, infer_schema_length=None))

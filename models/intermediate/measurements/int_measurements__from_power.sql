@@ -89,12 +89,13 @@ of_work as (
         {{ energy_per_work_unit('work_unit') }} as unit,
         energy_per_work_low_j / 3.6e6 as value_low,
         energy_per_work_high_j / 3.6e6 as value_high,
-        1 as sample_count,
+        devices as sample_count,
         source_id,
         licence_set as licence_id,
         concat(
-            'Measured energy per ', replace(work_unit, '_', ' '), ' of run ', run_id, ': ', channel, ', ', window_name,
-            '; ', derivation
+            concat('Measured energy per ', replace(work_unit, '_', ' '), ' of run ', run_id, ': ', channel),
+            case when devices = 1 then '' else concat(' of ', cast(devices as string), ' devices') end,
+            concat(', ', window_name, '; ', derivation)
         ) as description
     from per_work
 ),

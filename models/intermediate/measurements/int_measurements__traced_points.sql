@@ -5,8 +5,7 @@ per_work as (
     select * from {{ ref('int_power__divide_by_work') }}
 ),
 
--- one channel over the devices of a run
-of_runs as (
+in_series as (
     select
         source_id,
         run_id,
@@ -18,25 +17,16 @@ of_runs as (
         work_unit,
         work_amount,
         licence_set,
-        cast(sum(devices) as integer) as devices,
-        {{ ordered_sum('energy_kwh') }} as energy_kwh
-    from per_work
-    where task is not null and work_amount is not null
-    group by
-        source_id, run_id, window_name, task, channel, boundary, instrument, work_unit, work_amount, licence_set
-    having count(distinct coalesce(device_id, '')) = count(*)
-),
-
-in_series as (
-    select
-        *,
+        devices,
+        energy_kwh,
         concat(
             concat(source_id, ':', task, ':', channel, ':', coalesce(boundary, 'unknown boundary')),
             case when instrument is null then '' else concat(':', instrument) end,
             case when devices = 1 then '' else concat(':', cast(devices as string), ' devices') end,
             concat(':', work_unit)
         ) as series_id
-    from of_runs
+    from per_work
+    where task is not null and work_amount is not null
 ),
 
 amounts as (

@@ -1,5 +1,5 @@
 -- Work of a window goes with the energy of that window, work of a whole run with that of the whole trace or run.
--- Work that one file states for a run which several files measure is that of all of them: their energies are added.
+-- All devices of a channel did it together, as did all files of a run of which it is stated: their energies are added.
 with
 
 measured as (
@@ -25,152 +25,126 @@ work as (
     from stated_work
 ),
 
-told_once as (
+-- files of one run that all say the same speak of the run and not of themselves
+told_alike as (
     select
         source_id,
         run_id,
-        work_unit
+        work_unit,
+        window_name,
+        min(file_name) as first_file_name
     from work
     where run_id is not null
-    group by source_id, run_id, work_unit
-    having count(distinct file_name) = 1
+    group by source_id, run_id, work_unit, window_name
+    having count(distinct work_amount) <= 1 and count(distinct work_per_s) <= 1
 ),
 
-over_files as (
+work_of_files_and_runs as (
     select
-        source_id,
-        run_id,
-        channel,
-        window_name
-    from measured
-    group by source_id, run_id, channel, window_name
-    having count(distinct file_name) > 1
-),
-
-of_traces as (
-    select
-        measured.measurement_id,
-        measured.run_id,
-        measured.task,
-        measured.device_id,
-        measured.channel,
-        measured.boundary,
-        measured.instrument,
-        measured.window_name,
-        measured.is_measured,
-        measured.is_part_of_channel,
-        measured.energy_kwh,
-        measured.energy_low_kwh,
-        measured.energy_high_kwh,
-        measured.mean_power_w,
-        1 as devices,
-        measured.file_name,
-        measured.source_id,
-        measured.release_id,
-        measured.licence_set,
-        over_files.run_id is not null as is_over_files
-    from measured
-    left join over_files
+        work.*,
+        told_alike.run_id is not null as is_of_run,
+        coalesce(work.file_name = told_alike.first_file_name, false) as is_first_of_run
+    from work
+    left join told_alike
         on
-            measured.source_id = over_files.source_id
-            and measured.run_id = over_files.run_id
-            and measured.channel = over_files.channel
-            and measured.window_name = over_files.window_name
+            work.source_id = told_alike.source_id
+            and work.run_id = told_alike.run_id
+            and work.work_unit = told_alike.work_unit
+            and coalesce(work.window_name, '') = coalesce(told_alike.window_name, '')
+),
+
+series as (
+    select
+        *,
+        min(file_name) over (partition by source_id, run_id, channel, window_name)
+        < max(file_name) over (partition by source_id, run_id, channel, window_name) as is_over_files
+    from measured
+),
+
+with_work as (
+    select
+        series.measurement_id,
+        series.run_id,
+        series.task,
+        series.device_id,
+        series.channel,
+        series.boundary,
+        series.instrument,
+        series.window_name,
+        series.is_measured,
+        series.is_part_of_channel,
+        series.energy_kwh,
+        series.energy_low_kwh,
+        series.energy_high_kwh,
+        series.mean_power_w,
+        series.file_name,
+        series.source_id,
+        series.release_id,
+        series.licence_set,
+        series.is_over_files and work_of_files_and_runs.is_of_run as is_added_over_files,
+        work_of_files_and_runs.task as work_task,
+        work_of_files_and_runs.work_unit,
+        work_of_files_and_runs.work_amount,
+        work_of_files_and_runs.work_per_s,
+        work_of_files_and_runs.stated_in
+    from series
+    inner join work_of_files_and_runs
+        on
+            series.source_id = work_of_files_and_runs.source_id
+            and series.run_id = coalesce(work_of_files_and_runs.run_id, series.run_id)
+            and (
+                series.window_name = work_of_files_and_runs.window_name
+                or (work_of_files_and_runs.window_name is null and series.window_name in ('whole_trace', 'run'))
+            )
+            and case
+                when series.is_over_files and work_of_files_and_runs.is_of_run
+                    then work_of_files_and_runs.is_first_of_run
+                else series.file_name = work_of_files_and_runs.file_name
+            end
+),
+
+-- a total without a device stands for itself, if its file is the only one
+keyed as (
+    select
+        *,
+        case when not is_added_over_files then file_name end as of_file,
+        case when device_id is null and not is_added_over_files then measurement_id end as of_total
+    from with_work
 ),
 
 -- without all devices, or with two series of one, nobody could say what the run took
-of_runs as (
+added as (
     select
         min(measurement_id) as measurement_id,
         run_id,
-        min(task) as task,
-        cast(null as string) as device_id,
+        coalesce(min(work_task), min(task)) as task,
+        case when count(*) = 1 then min(device_id) end as device_id,
+        cast(count(*) as integer) as devices,
         channel,
         boundary,
         instrument,
         window_name,
         is_measured,
-        cast(null as string) as is_part_of_channel,
+        is_part_of_channel,
         {{ ordered_sum('energy_kwh') }} as energy_kwh,
         {{ ordered_sum('energy_low_kwh') }} as energy_low_kwh,
         {{ ordered_sum('energy_high_kwh') }} as energy_high_kwh,
         {{ ordered_sum('mean_power_w') }} as mean_power_w,
-        cast(count(*) as integer) as devices,
+        work_unit,
+        work_amount,
+        work_per_s,
+        stated_in,
         min(file_name) as file_name,
         source_id,
         release_id,
         licence_set
-    from of_traces
-    where is_over_files and is_part_of_channel is null
+    from keyed
     group by
-        run_id, channel, boundary, instrument, window_name, is_measured, source_id, release_id, licence_set
-    having count(distinct device_id) = count(*) and count(energy_kwh) = count(*)
-),
-
-with_work as (
-    select
-        of_traces.measurement_id,
-        of_traces.run_id,
-        of_traces.task,
-        of_traces.device_id,
-        of_traces.channel,
-        of_traces.boundary,
-        of_traces.instrument,
-        of_traces.window_name,
-        of_traces.is_measured,
-        of_traces.is_part_of_channel,
-        of_traces.energy_kwh,
-        of_traces.energy_low_kwh,
-        of_traces.energy_high_kwh,
-        of_traces.mean_power_w,
-        of_traces.devices,
-        of_traces.file_name,
-        of_traces.source_id,
-        of_traces.release_id,
-        of_traces.licence_set,
-        work.task as work_task,
-        work.work_unit,
-        work.work_amount,
-        work.work_per_s,
-        work.stated_in
-    from of_traces
-    inner join work
-        on
-            of_traces.source_id = work.source_id
-            and of_traces.file_name = work.file_name
-            and of_traces.run_id = coalesce(work.run_id, of_traces.run_id)
-            and (
-                of_traces.window_name = work.window_name
-                or (work.window_name is null and of_traces.window_name in ('whole_trace', 'run'))
-            )
-    left join told_once
-        on
-            work.source_id = told_once.source_id
-            and work.run_id = told_once.run_id
-            and work.work_unit = told_once.work_unit
-    where not (of_traces.is_over_files and told_once.run_id is not null)
-    union all
-    select
-        of_runs.*,
-        work.task as work_task,
-        work.work_unit,
-        work.work_amount,
-        work.work_per_s,
-        work.stated_in
-    from of_runs
-    inner join work
-        on
-            of_runs.source_id = work.source_id
-            and of_runs.run_id = work.run_id
-            and (
-                of_runs.window_name = work.window_name
-                or (work.window_name is null and of_runs.window_name in ('whole_trace', 'run'))
-            )
-    inner join told_once
-        on
-            work.source_id = told_once.source_id
-            and work.run_id = told_once.run_id
-            and work.work_unit = told_once.work_unit
+        of_file, of_total, run_id, channel, boundary, instrument, window_name, is_measured, is_part_of_channel,
+        work_unit, work_amount, work_per_s, stated_in, source_id, release_id, licence_set
+    having
+        count(energy_kwh) = count(*)
+        and (count(distinct device_id) = count(*) or min(of_total) is not null)
 ),
 
 final as (
@@ -178,7 +152,7 @@ final as (
         concat(measurement_id, ':', work_unit) as work_id,
         measurement_id,
         run_id,
-        coalesce(work_task, task) as task,
+        task,
         device_id,
         devices,
         channel,
@@ -213,8 +187,7 @@ final as (
         source_id,
         release_id,
         licence_set
-    from with_work
-    where energy_kwh is not null
+    from added
     -- two amounts of one unit for one energy would give two figures that both look right
     qualify count(*) over (partition by measurement_id, work_unit) = 1
 )

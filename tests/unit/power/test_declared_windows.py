@@ -127,6 +127,19 @@ def test_the_work_of_a_window_stands_beside_it(tmp_path):
     assert found == [(1, "a", "fine tuning", "step", 50.0, "windows.csv"), (1, "c", None, "image", 7.5, "windows.csv")]
 
 
+def test_work_over_several_files_is_that_of_one_run(tmp_path):
+    text = "window_name,begin,end,run_id,work_unit,work_amount\na,1767323050,1767323160,{run},step,50\n"
+    with duckdb.connect() as con:
+        _files(con)
+        with pytest.raises(ParseError, match=r"(?s)the run_id of these files.*got.*work of 'a' for 2 runs"):
+            _put(con, tmp_path, text.format(run=""))
+    with duckdb.connect() as con:
+        _files(con)
+        _put(con, tmp_path, text.format(run="r"))
+        found = con.execute("select file_index, run_id, quantity from work order by all").fetchall()
+    assert found == [(1, "r", 50.0), (2, "r", 50.0)]
+
+
 def test_a_list_in_local_time_is_put_on_the_clock_of_the_trace_beside_it(tmp_path):
     with duckdb.connect() as con:
         _files(con, clock="local")
