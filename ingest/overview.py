@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ingest.bundle import read_manifest
 from ingest.landing import patiently
+from ingest.power.example import is_the_example
 from ingest.sidecar import Sidecar, discover
 from ingest.stillborn import is_stillborn
 
@@ -33,7 +34,8 @@ def overview(root: Path, db: Path) -> list[list[str]]:
         tables = _tables(sidecar, db)
         if tables:
             count = sum(table.rows for table in tables)
-            state = f"yours: {len(tables)}, each on a line of its own below"
+            yours = sum(not table.is_example for table in tables)
+            state = f"yours: {yours}, each on a line of its own below" if yours else "none of yours; an example below"
         rows.append(
             [
                 sidecar.source_id,
@@ -55,6 +57,7 @@ class _Table(NamedTuple):
     """A table or a set of traces of the user's: how many rows, samples included, and what is shown of it."""
 
     rows: int
+    is_example: bool
     cells: list[str]
 
 
@@ -70,7 +73,7 @@ def _tables(sidecar: Sidecar, db: Path) -> list[_Table]:
         # samples stand beside the landing file and are not counted among its rows
         samples = "cast(samples as bigint)" if "samples" in listed.columns else "0"
         found = listed.order("source_id").project(
-            "source_id, release_id, licence_id, redistributable, licence_pack, title,"
+            "source_id, release_id, licence_id, redistributable, licence_pack, title, file_name,"
             f" cast(rows_landed as bigint) + {samples}"
         )
         tables = found.fetchall()
@@ -78,10 +81,13 @@ def _tables(sidecar: Sidecar, db: Path) -> list[_Table]:
         return []
     finally:
         con.close()
-    return [
-        _Table(rows, [*release, "", licence, passed_on, pack or "", f"{rows:,}", f"your file: {title}", ""])
-        for *release, licence, passed_on, pack, title, rows in tables
-    ]
+    shown = []
+    for source_id, release_id, licence, passed_on, pack, title, file_name, rows in tables:
+        is_example = is_the_example(source_id, file_name)
+        state = f"{'example' if is_example else 'your file'}: {title}"
+        cells = [source_id, release_id, "", licence, passed_on, pack or "", f"{rows:,}", state, ""]
+        shown.append(_Table(rows, is_example, cells))
+    return shown
 
 
 def _waiting(sidecar: Sidecar, bundled: Collection[str]) -> str:

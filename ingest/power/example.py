@@ -36,6 +36,11 @@ def land_example(db: Path) -> None:
         say(f"power: landed the synthetic example (`cradle pull power --remove {SET}` takes it out for good)")
 
 
+def is_the_example(source_id: str, file_name: str) -> bool:
+    """Return whether a set of traces is the example; one of the user's own may have its name."""
+    return source_id == f"power:{SET}" and file_name == str(TRACES)
+
+
 def _is_wanted(db: Path) -> bool:
     with open_landing(db) as con:
         (once,) = con.execute(
@@ -49,6 +54,6 @@ def _is_wanted(db: Path) -> bool:
             has_sets
             and con.execute("select file_name from raw.power__tables where source_id = ?", [f"power:{SET}"]).fetchall()
         )
-    if found:  # a set of the user's own may have the name
-        return found[0][0] == str(TRACES)
+    if found:
+        return is_the_example(f"power:{SET}", found[0][0])
     return not once

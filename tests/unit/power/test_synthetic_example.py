@@ -11,6 +11,8 @@ from typer.testing import CliRunner
 
 from cradle.cli import app
 from cradle.errors import LandError
+from cradle.paths import PROJECT_ROOT
+from ingest.overview import COLUMNS, overview
 from ingest.parts import remove_part
 from ingest.power.example import SET, land_example
 from ingest.power.said import declare
@@ -81,6 +83,9 @@ def test_a_build_lands_the_example_once_and_leaves_it_out_once_it_was_removed(tm
         ("power:synthetic_example", "Synthetic power traces: no meter was read", "CC0-1.0", "examples/power/traces")
     ]
     assert sets() == there
+    shown = {row[0]: dict(zip(COLUMNS, row, strict=True))["state"] for row in overview(PROJECT_ROOT, db)}
+    assert shown["power:synthetic_example"] == "example: Synthetic power traces: no meter was read"
+    assert shown["power"] == "none of yours; an example below"
     land_example(db)
     assert sets() == there
     (sidecar,) = find(["power"], discover())
@@ -98,6 +103,8 @@ def test_a_set_of_the_users_own_with_the_name_of_the_example_stays(tmp_path):
     land_example(db)
     with duckdb.connect(str(db), read_only=True) as con:
         assert con.execute("select file_name from raw.power__tables").fetchall() == [(str(mine),)]
+    shown = {row[0]: dict(zip(COLUMNS, row, strict=True))["state"] for row in overview(PROJECT_ROOT, db)}
+    assert shown["power:synthetic_example"].startswith("your file: ")
 
 
 @pytest.mark.parametrize("with_another", [False, True])
