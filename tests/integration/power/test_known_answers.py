@@ -5,6 +5,8 @@ The figures are those of issue 6 and of the SOURCE.md beside the traces; each st
 
 import pytest
 
+from tests.integration.never_empty import wrongly_never_empty
+
 pytestmark = pytest.mark.shared
 H200 = "v4.1/closed/NVIDIA/results/H200-SXM-141GBx8_TRT_MaxQ"
 # the mean by MLPerf's rule inside the stated window, W
@@ -278,6 +280,10 @@ def test_codecarbon_of_every_generation(ask):
         ("EO-College+cubes-and-clouds/emissions.csv", 8),
         ("mlco2_examples/examples/emissions.csv", 26),
     ]
+
+
+def test_what_is_said_to_be_never_empty_has_a_value_in_traces_of_all_formats(measured):
+    assert wrongly_never_empty(measured, "measured_energy") == []
 
 
 def test_no_sample_is_lost(measured):

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 import duckdb
 import pytest
 
+from tests.integration.never_empty import wrongly_never_empty
 from tests.integration.run_module import run_in
 from tests.unit.power.traces import SHARED
 
@@ -50,7 +51,7 @@ def _campaign(name):
 
 
 @pytest.fixture(scope="module")
-def ask(lend, tmp_path_factory):
+def marts(lend, tmp_path_factory):
     if not (CCGRID.is_dir() and MLPERF.is_dir()):
         pytest.skip("the folders of traces are not in ../shared/power")
     folder = tmp_path_factory.mktemp("windows")
@@ -67,7 +68,12 @@ def ask(lend, tmp_path_factory):
         done = run_in(folder, *words)
         assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
     with duckdb.connect(str(folder / "cradle.work.duckdb"), read_only=True) as con:
-        yield lambda query: con.execute(query).fetchall()
+        yield con
+
+
+@pytest.fixture(scope="module")
+def ask(marts):
+    return lambda query: marts.execute(query).fetchall()
 
 
 @pytest.mark.parametrize(
@@ -82,6 +88,10 @@ def test_the_windows_of_a_benchmark_have_the_stated_energies(ask, run, wall, boa
     )
     assert found["wattmetre_power_watt"] == wall
     assert found["bmc_node_power_watt"] == board
+
+
+def test_what_is_said_to_be_never_empty_has_a_value(marts):
+    assert wrongly_never_empty(marts, "energy_per_work", "meter_comparison") == []
 
 
 def test_three_meters_of_one_run(ask):
