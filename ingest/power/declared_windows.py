@@ -11,9 +11,8 @@ from zoneinfo import ZoneInfo
 
 from cradle.errors import ParseError
 from ingest.csv_rows import rows_of
-from ingest.power.formats.experiment_windows import LIST
-from ingest.power.plausible import MOST_US
 from ingest.power.said import Said
+from ingest.power.window_clocks import spans_of_files
 
 if TYPE_CHECKING:
     import duckdb
@@ -70,19 +69,18 @@ def put_windows(con: "duckdb.DuckDBPyConnection", said: Said) -> list[str]:
     """
     import polars as pl
 
-    con.execute(LOCAL_WINDOWS, [LIST])
     if said.windows is None:
         return []
     declared = read_windows(said.windows, said.timezone)
-    spans = con.execute(SPANS.format(most_us=MOST_US)).fetchall()
+    spans = [span for span in spans_of_files(con) if span.is_on_known_clock]
     taken = set(con.execute("select file_index, window_name from windows").fetchall())
     runs_of = dict(con.execute("select file_index, list(distinct run_id) from keyed_channels group by 1").fetchall())
     rows, work, unreached = [], [], []
     for window in declared:
         reached = [
-            index
-            for index, name, first_us, last_us in spans
-            if first_us <= window.end_us and last_us >= window.begin_us and fnmatchcase(name, window.pattern)
+            span.file_index
+            for span in spans
+            if span.meets(window.begin_us, window.end_us) and fnmatchcase(span.file_name, window.pattern)
         ]
         if not reached:
             unreached.append(window.window_name)
@@ -114,45 +112,6 @@ def put_windows(con: "duckdb.DuckDBPyConnection", said: Said) -> list[str]:
             con.execute(f"insert into {table} by name select * from incoming")
             con.unregister("incoming")
     return _notes(unreached)
-
-
-# lists of experiments are in local time, as the traces beside them, which stand in UTC once their zone is said
-LOCAL_WINDOWS = """
-    update windows
-    set
-        begin_us = epoch_us(timezone(zones.timezone, make_timestamp(begin_us))),
-        end_us = epoch_us(timezone(zones.timezone, make_timestamp(end_us)))
-    from (select distinct file_index, timezone from keyed_channels where timezone is not null) as zones
-    where windows.file_index = zones.file_index and stated_in = ?
-"""
-# the clock of a file is known where each of its series has times in UTC; an implausible time says nothing
-SPANS = """
-    with stated as (
-        select file_index, channel_index, min(stated_us) as first_us, max(stated_us) as last_us
-        from samples
-        where stated_us between -{most_us} and {most_us}
-        group by file_index, channel_index
-    ),
-    in_utc as (
-        select
-            file_index, file_name,
-            case
-                when clock in ('utc', 'offset') then 0
-                when clock != 'local' then null
-                when utc_offset_s is not null then utc_offset_s * cast(1000000 as bigint)
-                else epoch_us(timezone(timezone, make_timestamp(first_us))) - first_us
-            end as shift_us,
-            first_us + shift_us as first_us,
-            last_us + shift_us as last_us
-        from stated
-        join keyed_channels using (file_index, channel_index)
-    )
-    select file_index, file_name, min(first_us), max(last_us)
-    from in_utc
-    group by file_index, file_name
-    having count(first_us) = count(*)
-    order by file_index
-"""
 
 
 def _window(row: dict[str, str], where: str, timezone: str | None) -> DeclaredWindow:

@@ -25,6 +25,7 @@ from ingest.power.given import given_files
 from ingest.power.notes import notes_on, refuse_nothing
 from ingest.power.packed import unpacked
 from ingest.power.said import Said
+from ingest.power.window_clocks import put_on_clock_of_traces
 from ingest.sidecar import Sidecar
 
 if TYPE_CHECKING:
@@ -186,6 +187,7 @@ def _read(
             advance(done, total, f"{read:,} of {files:,} files, {_rows_so_far(con):,} rows")
         refuse_nothing(con, assigned)
         name_channels(con, said)
+        notes += put_on_clock_of_traces(con)
         notes += put_windows(con, said)
         write_samples(con, scratch / SAMPLES)
         find_order(con, scratch / SAMPLES)

@@ -138,23 +138,3 @@ def test_work_over_several_files_is_that_of_one_run(tmp_path):
         _put(con, tmp_path, text.format(run="r"))
         found = con.execute("select file_index, run_id, quantity from work order by all").fetchall()
     assert found == [(1, "r", 50.0), (2, "r", 50.0)]
-
-
-def test_a_list_in_local_time_is_put_on_the_clock_of_the_trace_beside_it(tmp_path):
-    with duckdb.connect() as con:
-        _files(con, clock="local")
-        for name in ("experiments.json", "server.json"):
-            con.execute(
-                "insert into windows by name select 1 as file_index, 'EP' as window_name, ? as begin_us,"
-                " ? as end_us, ? as stated_in",
-                [BEGIN, BEGIN + SECOND, name],
-            )
-        said = declare([tmp_path], table="t", timezone="Europe/Paris")
-        name_channels(con, said)
-        assert put_windows(con, said) == []
-        found = con.execute("select stated_in, begin_us, end_us from windows order by 1").fetchall()
-    hour = 3600 * SECOND
-    assert found == [
-        ("experiments.json", BEGIN - hour, BEGIN - hour + SECOND),
-        ("server.json", BEGIN, BEGIN + SECOND),
-    ]
