@@ -7,7 +7,7 @@
     materialized='incremental',
     unique_key='samples_file',
     incremental_strategy='delete+insert',
-    on_schema_change='fail',
+    on_schema_change='sync_all_columns',
     pre_hook=["{{ forget_removed_traces() }}", "{{ cut_traces() }}"],
     post_hook="{{ forget_cuts() }}"
 ) }}

@@ -88,13 +88,20 @@ final as (
         fault,
         coalesce(is_usable and step_s = 0, false) as is_duplicate_timestamp,
         coalesce(
-            is_usable and quantity_kind in ('gauge', 'counter') and step_s > 2.5 * sampling_interval_s, false
+            is_usable
+            and {{ may_hide_a_gap('quantity_kind', 'interval_s') }}
+            and step_s > 2.5 * sampling_interval_s,
+            false
         ) as has_gap_before,
         coalesce(power_beside_w > 0 and power_w > 10 * power_beside_w, false) as is_spike,
         coalesce(end_us < end_us_in_file_before, false) as is_out_of_order,
         coalesce(is_usable and has_wrapped, false) as has_wrapped,
         coalesce(
-            is_usable and quantity_kind = 'gauge' and step_s > 0 and watt_or_joule = watt_or_joule_before, false
+            is_usable
+            and quantity_kind in ('gauge', 'interval_mean')
+            and step_s > 0
+            and watt_or_joule = watt_or_joule_before,
+            false
         ) as is_repeat,
         source_id
     from with_powers_beside

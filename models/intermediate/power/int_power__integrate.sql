@@ -7,7 +7,7 @@
     materialized='incremental',
     unique_key='samples_file',
     incremental_strategy='delete+insert',
-    on_schema_change='fail',
+    on_schema_change='sync_all_columns',
     pre_hook=["{{ forget_removed_traces() }}", "{{ cut_traces(['int_power__count_intervals']) }}"],
     post_hook="{{ forget_cuts() }}"
 ) }}
@@ -90,6 +90,7 @@ whole_gauges as (
         cast(sum(classes.energy_pj) as double) / 1e12 as energy_j,
         cast(sum(case when classes.has_gaps then classes.energy_pj end) as double) / 1e12 as energy_in_gaps_j,
         cast(sum(classes.total_us) as double) / 1e6 as reached_s,
+        cast(null as double) as reset_s,
         cast(sum(case when classes.has_gaps then classes.total_us end) as double) / 1e6 as gaps_s,
         cast(coalesce(sum(case when classes.has_gaps then classes.intervals end), 0) as bigint) as gaps,
         max(classes.longest_us) / 1e6 as max_gap_s,
@@ -158,6 +159,7 @@ to_integrate as (
         channels.quantity_kind = 'counter' as is_counter,
         channels.quantity_kind = 'interval_mean' as is_interval_mean,
         channels.quantity_kind in ('delta', 'interval_mean') as may_state_intervals,
+        {{ may_hide_a_gap('channels.quantity_kind', 'null') }} as may_have_gaps,
         channels.counter_modulus_j,
         channels.to_watt_or_joule,
         channels.sample_rate_hz,
@@ -257,9 +259,12 @@ segments as {{ not_materialized() }} (
         is_counter,
         is_interval_mean,
         may_state_intervals,
+        -- a gauge and a counter state none
+        may_have_gaps and (not is_interval_mean or interval_s is null) as may_be_gap,
         counter_modulus_j,
         usual_us,
         end_us,
+        before_us,
         value * to_watt_or_joule as value,
         coalesce(value_before, value) * to_watt_or_joule as value_before,
         case
@@ -287,7 +292,7 @@ in_windows as {{ not_materialized() }} (
                 then value - value_before + counter_modulus_j
         end as counted_j,
         coalesce(is_counter and value < value_before, false) as has_fallen,
-        not may_state_intervals and coalesce(end_us - start_us > 2.5 * usual_us, false) as is_gap
+        may_be_gap and coalesce(end_us - start_us > 2.5 * usual_us, false) as is_long
     from segments
     where start_us <= finish_us
 ),
@@ -295,6 +300,8 @@ in_windows as {{ not_materialized() }} (
 powers as {{ not_materialized() }} (
     select
         *,
+        has_fallen and counted_j is null as is_reset,
+        is_long and not (has_fallen and counted_j is null) as is_gap,
         case
             when is_gauge then value_before
             when is_interval_mean then value
@@ -335,7 +342,8 @@ integrated as (
         count(case when is_inside then 1 end) as samples_inside,
         cast(sum({{ whole_number('energy_j * 1e12') }}) as double) / 1e12 as energy_j,
         cast(sum(case when is_gap then {{ whole_number('energy_j * 1e12') }} end) as double) / 1e12 as energy_in_gaps_j,
-        cast(sum(right_us - left_us) as double) / 1e6 as reached_s,
+        cast(sum(case when not is_reset then right_us - left_us end) as double) / 1e6 as reached_s,
+        cast(sum(case when is_reset then right_us - left_us end) as double) / 1e6 as reset_s,
         cast(sum(case when is_gap then right_us - left_us end) as double) / 1e6 as gaps_s,
         count(case when is_gap then 1 end) as gaps,
         max((right_us - left_us) / 1e6) as max_gap_s,
@@ -345,10 +353,9 @@ integrated as (
         greatest(max(case when duration_s > 0 then start_w end), max(case when duration_s > 0 then end_w end))
             as max_power_w,
         count(case when has_fallen and counted_j is not null then 1 end) as wraps_repaired,
-        count(case when has_fallen and counted_j is null then 1 end) as resets,
-        count(case when is_gauge and duration_s = 0 and start_us > begin_us then 1 end)
-            as duplicate_timestamps,
-        count(case when is_gauge and duration_s > 0 and value = value_before then 1 end)
+        count(case when is_reset then 1 end) as resets,
+        count(case when before_us = end_us then 1 end) as duplicate_timestamps,
+        count(case when (is_gauge or is_interval_mean) and end_us > before_us and value = value_before then 1 end)
             as repeated_values,
         count(case when is_gauge and is_inside and value > 0 then 1 end) as positive_samples,
         cast(

@@ -88,7 +88,7 @@ from_traces as (
             when with_reasons.not_measured_reason is null
                 then (
                     integrated.energy_j - coalesce(integrated.energy_in_gaps_j, 0)
-                    + coalesce(integrated.gaps_s, 0) * integrated.max_power_w
+                    + (coalesce(integrated.gaps_s, 0) + coalesce(integrated.reset_s, 0)) * integrated.max_power_w
                 ) / 3.6e6
         end as energy_high_kwh,
         integrated.energy_j / nullif(integrated.reached_s, 0) as mean_power_w,
@@ -105,12 +105,12 @@ from_traces as (
         cast(integrated.gaps as bigint) as gaps,
         cast(integrated.wraps_repaired as bigint) as wraps_repaired,
         cast(integrated.resets as bigint) as resets,
-        cast(integrated.sentinels as bigint) as sentinels,
-        cast(integrated.negatives as bigint) as negatives,
-        cast(integrated.unreadable_values as bigint) as unreadable_values,
+        cast(channels.sentinels as bigint) as sentinels,
+        cast(channels.negatives as bigint) as negatives,
+        cast(channels.unreadable_values as bigint) as unreadable_values,
         cast(integrated.duplicate_timestamps as bigint) as duplicate_timestamps,
         cast(integrated.repeated_values as bigint) as repeated_values,
-        cast(integrated.steps_back as bigint) as steps_back,
+        cast(channels.steps_back as bigint) as steps_back,
         calmest.spikes,
         coalesce(identical.identical_series, 0) as identical_series,
         integrated.mean_of_positive_w,

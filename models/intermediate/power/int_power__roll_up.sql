@@ -7,7 +7,7 @@
     materialized='incremental',
     unique_key='samples_file',
     incremental_strategy='delete+insert',
-    on_schema_change='fail',
+    on_schema_change='sync_all_columns',
     pre_hook=["{{ forget_removed_traces() }}", "{{ cut_traces() }}"],
     post_hook="{{ forget_cuts() }}"
 ) }}
@@ -130,6 +130,7 @@ with_powers_beside as {{ not_materialized() }} (
         end_us,
         step_s,
         covered_s,
+        {{ may_hide_a_gap('quantity_kind', 'interval_s') }} as may_be_gap,
         power_w,
         lag(power_w) over in_time as power_before_w,
         greatest(lag(power_w) over in_time, lead(power_w) over in_time) as power_beside_w
@@ -146,6 +147,7 @@ with_powers_beside as {{ not_materialized() }} (
         end_us,
         step_s,
         step_s as covered_s,
+        true as may_be_gap,
         power_w,
         power_before_w,
         greatest(power_before_w, power_after_w) as power_beside_w
@@ -159,7 +161,7 @@ in_buckets as {{ not_materialized() }} (
         cast(greatest(floor((end_us - begin_us - 1) * 1.0 / bucket_us), 0) as bigint) as bucket_number,
         coalesce(power_beside_w > 0 and power_w > 10 * power_beside_w, false) as is_spike,
         coalesce(
-            quantity_kind in ('delta', 'interval_mean') or step_s <= 2.5 * sampling_interval_s, false
+            not may_be_gap or step_s <= 2.5 * sampling_interval_s, false
         ) and coalesce(covered_s > 0, false) as is_covered,
         case when quantity_kind = 'gauge' then (power_before_w + power_w) / 2 else power_w end as mean_w
     from with_powers_beside
