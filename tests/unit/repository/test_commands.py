@@ -18,6 +18,11 @@ def test_every_command_and_option_has_help(name):
     assert [parameter.name for parameter in command.params if not getattr(parameter, "help", None)] == []
 
 
+def test_each_command_has_a_file_of_its_name():
+    files = {file.stem for file in (PROJECT_ROOT / "cradle" / "commands").glob("*.py")}
+    assert files - {"__init__", "arguments", "examples"} == set(COMMANDS)
+
+
 def test_make_help_lists_every_target():
     text = (PROJECT_ROOT / "Makefile").read_text(encoding="utf-8")
     phony = re.search(r"^\.PHONY: (.+)$", text, re.MULTILINE)[1].split()
