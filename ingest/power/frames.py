@@ -43,9 +43,9 @@ RUN_TOTALS = """
         row_number as line_number,
         $timezone as timezone,
         case
-            when clock in ('utc', 'offset') then ended_us
-            when clock = 'local' and $timezone is not null and ended_us is not null
-                then epoch_us(timezone($timezone, make_timestamp(ended_us)))
+            when clock in ('utc', 'offset') then try_cast(ended_us as bigint)
+            when clock = 'local' and $timezone is not null and try_cast(ended_us as bigint) is not null
+                then epoch_us(timezone($timezone, make_timestamp(try_cast(ended_us as bigint))))
         end as at_us,
         file_name, file_sha256,
         row_number() over (order by file_index, row_number) as row_number

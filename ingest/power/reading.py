@@ -102,7 +102,7 @@ RUN_TOTALS = {
     "run_id": "varchar",
     "task": "varchar",
     "project": "varchar",
-    "ended_us": "bigint",  # CodeCarbon stamps the end
+    "ended_us": "varchar",  # CodeCarbon stamps the end; what is no time stays as written: the contract voids it
     "clock": "varchar",
     "duration_s": "varchar",  # numbers as the file writes them: a contract types them
     "cpu_energy_kwh": "varchar",

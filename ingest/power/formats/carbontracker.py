@@ -92,7 +92,7 @@ def _total(file: TraceFile, line: int, ended_us: int, actual: re.Match, pue: str
     return {
         "file_index": file.index,
         "row_number": line,
-        "ended_us": ended_us,
+        "ended_us": str(ended_us),
         "clock": "local",
         "duration_s": f"{seconds:g}",
         "energy_kwh": actual[5],

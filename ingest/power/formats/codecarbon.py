@@ -127,7 +127,8 @@ def _refused(file: TraceFile, path: Path, got: str) -> ParseError:
 def _total(file: TraceFile, row_number: int, row: dict[str, str]) -> dict:
     ended_us, clock = _end(row.get("timestamp", ""))
     told = {ours: row.get(theirs) or None for ours, theirs in COLUMNS.items()}
-    version, facts = row.get("codecarbon_version"), {name: row[name] for name in FACTS if row.get(name)}
+    version = row.get("codecarbon_version")
+    facts = {name: row[name] for name in ("run_id", *FACTS) if row.get(name)}
     return {
         **told,
         "file_index": file.index,
@@ -141,14 +142,14 @@ def _total(file: TraceFile, row_number: int, row: dict[str, str]) -> dict:
     }
 
 
-def _end(text: str) -> tuple[int | None, str]:
+def _end(text: str) -> tuple[str | None, str]:
     try:
         ended = datetime.fromisoformat(text)
     except ValueError:
-        return None, "none"
+        return text.strip() or None, "none"
     clock = "local" if ended.tzinfo is None else "offset"
     ended = ended.replace(tzinfo=UTC) if ended.tzinfo is None else ended
-    return round(ended.timestamp() * 1e6), clock
+    return str(round(ended.timestamp() * 1e6)), clock
 
 
 def _work(file: TraceFile, row: dict[str, str], path: Path) -> list[dict]:

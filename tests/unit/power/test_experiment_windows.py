@@ -73,7 +73,7 @@ class TestPublishedEnergies:
         folder = SHARED / "grid5000_kwollect_ccgrid2023/GPU/GPU_20_04"
         found = read(kwollect, [folder / "g5k_metrics.csv"])
         run = read(codecarbon, [folder / "998_0/emissions.csv"])["run_totals"][2]
-        end_us = run["ended_us"] - 7200 * 1_000_000
+        end_us = int(run["ended_us"]) - 7200 * 1_000_000
         window = {"begin_us": end_us - round(float(run["duration_s"]) * 1e6), "end_us": end_us}
         assert float(run["energy_kwh"]) == pytest.approx(0.0873, abs=0.00005)
         assert _joules(found, "wattmetre_power_watt", window) / 3.6e6 == pytest.approx(0.1127, abs=0.00005)

@@ -16,6 +16,7 @@ from cradle.paths import PROJECT_ROOT
 from ingest.overview import COLUMNS, overview
 from ingest.parts import list_parts, remove_part
 from ingest.power import take as taking
+from ingest.power.contract import RunTotals, check_entity
 from ingest.power.said import declare
 from ingest.power.take import take_traces
 from ingest.power.traces import drop_unlisted, first_key, folder_of, lend, show_samples
@@ -297,6 +298,22 @@ def test_many_channels_take_no_long(db, tmp_path):
     take(db, tmp_path / "t.csv")
     assert ask(db, CHANNELS) == [("power:t", 5_000)]
     assert time.monotonic() - started < 30
+
+
+def test_an_end_that_is_no_time_is_voided_with_what_was_written_and_the_energy_stays(db, tmp_path):
+    head = "timestamp,project_name,run_id,duration,emissions,energy_consumed\n"
+    rows = "2024-05-01T10:00:00,p,a,10,0.1,0.5\n01/05/2024 10 h,p,b,10,0.1,0.25\n,p,c,10,0.1,0.125\n"
+    take(db, write(tmp_path, {"emissions.csv": head + rows})[0], timezone="Europe/Paris")
+    with duckdb.connect(str(db), read_only=True) as con:
+        totals = check_entity(con.table("raw.power__run_totals"), RunTotals)
+    kept = totals.select("line_number", "energy_kwh", "ended_us", "at_us").rows()
+    ended_us = 1_714_557_600_000_000
+    assert kept == [(2, 0.5, ended_us, ended_us - 7_200_000_000), (3, 0.25, None, None), (4, 0.125, None, None)]
+    assert [[(v["column_name"], v["value"], v["severity"]) for v in found] for found in totals["violations"]] == [
+        [],
+        [("ended_us", "01/05/2024 10 h", "void_cell")],
+        [],
+    ]
 
 
 def test_a_link_that_leads_to_itself_is_no_file(db, tmp_path):
