@@ -47,7 +47,10 @@ summed as (
     from measured
     where is_part_of_channel is null
     group by source_id, run_id, channel, window_name, boundary, licence_set
-    having count(*) > 1 and count(distinct device_id) = count(*) and count(energy_kwh) = count(*)
+    having
+        count(*) > 1
+        and count(distinct concat(file_name, '|', device_id)) = count(*)
+        and count(energy_kwh) = count(*)
 ),
 
 of_devices as (

@@ -144,7 +144,10 @@ added as (
         work_unit, work_amount, work_per_s, stated_in, source_id, release_id, licence_set
     having
         count(energy_kwh) = count(*)
-        and (count(distinct device_id) = count(*) or min(of_total) is not null)
+        and (
+            count(distinct concat(file_name, '|', coalesce(device_id, ''))) = count(*)
+            or min(of_total) is not null
+        )
 ),
 
 final as (
