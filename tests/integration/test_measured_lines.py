@@ -10,7 +10,10 @@ from cradle.report.pages.studies.berthelot_2025 import figure_6
 def test_the_fitted_slopes_are_the_known_ones(bundled):
     slopes = dict(bundled.sql("select distinct series_id, slope from marts.training_energy").fetchall())
     assert slopes["jay_sd_256px_wall"] == pytest.approx(5.40e-4, abs=0.005e-4)
-    assert slopes["jay_sd_512px_wall"] == pytest.approx(1.778e-3, abs=0.0005e-3)
+    # known as 1.774e-3, which no fit to the published means gives: 1.778e-3 over those up to 3,500 steps (the paper's
+    # choice), 1.773e-3 up to 5,000, 1.783e-3 over all 16; the paper prints 1.78e-3 for its 61 runs
+    assert slopes["jay_sd_512px_wall"] == pytest.approx(1.774e-3, rel=0.003)
+    assert slopes["jay_sd_512px_wall"] == pytest.approx(1.78e-3, abs=0.005e-3)
 
 
 def test_quantiles_of_student_are_those_of_the_tables(bundled):

@@ -23,8 +23,24 @@ whole_nodes as (
         or count(*) over (partition by source_id, file_name, coalesce(device_id, ''), channel) = 1
 ),
 
+-- a tool that reads other kinds of chips in another run is another tool there: its line against a wall meter is another
+read_kinds as (
+    select
+        source_id,
+        file_name,
+        run_id,
+        window_name,
+        {{ distinct_list('component') }} as kinds
+    from measured
+    where is_part_of_channel is not null and energy_kwh != 0
+    group by source_id, file_name, run_id, window_name
+),
+
 wall_meters as (
-    select * from whole_nodes
+    select
+        *,
+        regexp_replace(file_name, '[^/]*$', '') as folder
+    from whole_nodes
     where boundary = 'node_ac' and is_measured and quantity_kind != 'run_total'
 ),
 
@@ -89,27 +105,46 @@ summed_parts as (
         and max(parts.end_us) - min(parts.end_us) <= 2e6
 ),
 
+-- a sum of chips is no meter of the board
 other_meters as (
     select
-        measurement_id,
-        source_id,
-        file_name,
-        run_id,
-        window_name,
-        device_id,
-        coalesce(instrument, channel) as tool,
+        whole_nodes.measurement_id,
+        whole_nodes.source_id,
+        whole_nodes.file_name,
+        whole_nodes.run_id,
+        whole_nodes.window_name,
+        whole_nodes.device_id,
+        concat(
+            coalesce(whole_nodes.instrument, whole_nodes.channel),
+            case when read_kinds.kinds is null then '' else concat(' of ', read_kinds.kinds) end
+        ) as tool,
         case
-            when quantity_kind != 'run_total' and component = 'node' and coalesce(boundary, 'node_dc') = 'node_dc'
+            when
+                whole_nodes.quantity_kind != 'run_total'
+                and whole_nodes.component = 'node'
+                and coalesce(whole_nodes.boundary, 'node_dc') = 'node_dc'
+                and read_kinds.kinds is null
                 then 'board meter'
             else 'software meter'
         end as tool_kind,
-        energy_kwh,
-        begin_us,
-        end_us,
-        duration_s,
-        licence_set
+        whole_nodes.quantity_kind = 'run_total' as is_run_total,
+        whole_nodes.energy_kwh / coalesce(whole_nodes.pue, 1) as energy_kwh,
+        whole_nodes.pue,
+        whole_nodes.begin_us,
+        whole_nodes.end_us,
+        whole_nodes.duration_s,
+        whole_nodes.licence_set
     from whole_nodes
-    where boundary is distinct from 'node_ac' or not coalesce(is_measured, false) or quantity_kind = 'run_total'
+    left join read_kinds
+        on
+            whole_nodes.source_id = read_kinds.source_id
+            and whole_nodes.file_name = read_kinds.file_name
+            and whole_nodes.run_id = read_kinds.run_id
+            and whole_nodes.window_name = read_kinds.window_name
+    where
+        whole_nodes.boundary is distinct from 'node_ac'
+        or not coalesce(whole_nodes.is_measured, false)
+        or whole_nodes.quantity_kind = 'run_total'
     union all
     select
         measurement_id,
@@ -120,7 +155,9 @@ other_meters as (
         cast(null as string) as device_id,
         tool,
         'software meter' as tool_kind,
+        false as is_run_total,
         energy_kwh,
+        cast(null as double) as pue,
         begin_us,
         end_us,
         duration_s,
@@ -128,11 +165,12 @@ other_meters as (
     from summed_parts
 ),
 
--- one run by its name, or one window that is declared for the files of two meters;
--- both spans agree within 1 % of the run, or 2 s; of two wall meters of one run nobody says which is meant
-side_by_side as (
+-- both spans agree within 1 % of the run, or 2 s
+at_one_time as (
     select
         concat(other_meters.measurement_id, '|', wall_meters.measurement_id) as reading_id,
+        other_meters.measurement_id as tool_measurement_id,
+        wall_meters.measurement_id as wall_measurement_id,
         other_meters.source_id as comparison_id,
         other_meters.tool,
         wall_meters.window_name as benchmark,
@@ -145,25 +183,69 @@ side_by_side as (
         wall_meters.energy_kwh * 3.6e6 / nullif(wall_meters.duration_s, 0) as reference_mean_power_w,
         other_meters.source_id,
         other_meters.file_name as locator,
-        cast(null as string) as note,
+        -- a wall meter of a node holds no overhead of the building
+        case
+            when other_meters.pue != 1
+                then concat('Without the PUE of ', cast(other_meters.pue as string), ' that the tool multiplies by')
+        end as note,
         other_meters.licence_set as licence_id,
-        'traces' as reading_from
-    from other_meters
-    inner join wall_meters
-        on
-            other_meters.source_id = wall_meters.source_id
-            and (
+        'traces' as reading_from,
+        -- one run, or one window that is declared for the files of two meters
+        case
+            when
                 other_meters.run_id = wall_meters.run_id
                 or (
                     other_meters.window_name = wall_meters.window_name
                     and wall_meters.window_name not in ('whole_trace', 'run')
                 )
-            )
+                then 'name'
+            -- the total of a run beside a window of a wall meter whose log holds its folder
+            when
+                other_meters.is_run_total
+                and wall_meters.window_name != 'whole_trace'
+                and substr(other_meters.file_name, 1, length(wall_meters.folder)) = wall_meters.folder
+                then 'time'
+        end as matched_by
+    from other_meters
+    inner join wall_meters
+        on
+            other_meters.source_id = wall_meters.source_id
             and coalesce(other_meters.device_id, wall_meters.device_id, '')
             = coalesce(wall_meters.device_id, other_meters.device_id, '')
             and abs(other_meters.begin_us - wall_meters.begin_us) <= greatest(2e6, 1e4 * wall_meters.duration_s)
             and abs(other_meters.end_us - wall_meters.end_us) <= greatest(2e6, 1e4 * wall_meters.duration_s)
-    qualify count(*) over (partition by other_meters.measurement_id) = 1
+),
+
+-- of two wall meters of one run, and of two totals in one window, nobody says which is meant; a name comes first
+side_by_side as (
+    select
+        reading_id,
+        comparison_id,
+        tool,
+        benchmark,
+        tool_kind,
+        reference_instrument,
+        tool_energy,
+        reference_energy,
+        energy_unit,
+        tool_mean_power_w,
+        reference_mean_power_w,
+        source_id,
+        locator,
+        note,
+        licence_id,
+        reading_from
+    from at_one_time
+    where matched_by is not null
+    qualify
+        count(*) over (partition by tool_measurement_id, matched_by) = 1
+        and (
+            matched_by = 'name'
+            or (
+                min(matched_by) over (partition by tool_measurement_id) = 'time'
+                and count(*) over (partition by wall_measurement_id, tool, matched_by) = 1
+            )
+        )
 ),
 
 final as (

@@ -145,6 +145,7 @@ final as (
                 then 'an energy below zero, which no wrap of a known counter explains'
         end as not_measured_reason,
         components.total_less_parts_pct,
+        components.pue,
         case when components.is_written_again then 'run_so_far' else 'run' end as window_name,
         case when components.is_repaired then 1 else 0 end as wraps_repaired,
         components.duration_s,

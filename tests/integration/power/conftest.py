@@ -49,7 +49,7 @@ def grid5000_windows() -> str:
 
 
 def build_energy(folder: Path, *words: str) -> subprocess.CompletedProcess:
-    """Build marts.measured_energy, answers.measured_runs and what they need, with the tests that need no other model."""
+    """Build measured_energy, measured_runs and what they need, with the tests that need no other model."""
     only = ("--select", "+measured_runs", "--indirect-selection", "cautious", "--exclude-resource-type", "unit_test")
     return run_in(folder, "dbt.cli.main", "build", *only, *words)
 
