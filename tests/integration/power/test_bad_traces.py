@@ -56,6 +56,7 @@ REFUSED = {
     ),
     "no such format": ({"x.csv": GOOD}, ("--format", "csv"), "no such format"),
     "UTF-16": ({"x.csv": GOOD.encode("utf-16")}, (), "No format knows the file"),
+    "a name that is not UTF-8": ({"x/a.csv": GOOD, os.fsdecode(b"x/b\xff.csv"): GOOD}, (), r"x/b\xff.csv"),
     "a folder without traces": ({"x/README.md": "x", "x/a.png": b"\x89PNG"}, (), "None of these files"),
     "a file where a table has no mapping": ({"x.csv": "t,w\n1,2\n"}, ("--format", "plain_csv"), "no mapping"),
     "a name with dots": ({"x.csv": GOOD}, ("--table", "../../x"), "--table"),

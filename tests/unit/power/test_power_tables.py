@@ -251,7 +251,6 @@ class TestDmon:
         assert [s["fault"] for s in found["samples"]] == [None, None, "not_available", None]
         assert not found["rejects"]
 
-
     @pytest.mark.parametrize(
         ("header", "row", "units"),
         [

@@ -66,6 +66,22 @@ def test_a_folder_that_cannot_be_read_is_not_passed_over(tmp_path, monkeypatch):
         given_files([tmp_path])
 
 
+@pytest.mark.parametrize("name", [b"b\xff.csv", b"deep\xfe/spl.txt"])
+@pytest.mark.parametrize("asked", ["", "**/*"])
+def test_a_name_that_is_not_utf_8_is_named_in_signs_that_can_be_printed(tmp_path, name, asked):
+    write(tmp_path, {"runs/a.txt": SPL, f"runs/{os.fsdecode(name)}": SPL})
+    shown = name.decode("utf-8", "backslashreplace")
+    for one in (tmp_path / "runs" / asked, tmp_path / "runs" / os.fsdecode(name)):
+        with pytest.raises(ParseError, match="name of a file is not UTF-8") as error:
+            given_files([one])
+        assert f"runs/{shown}" in str(error.value) and "rename" in error.value.todo and str(error.value).encode()
+
+
+def test_a_name_that_is_not_utf_8_names_no_file(tmp_path):
+    with pytest.raises(ParseError, match="name of a file is not UTF-8"):
+        given_files([tmp_path / os.fsdecode(b"no\xff.csv")])
+
+
 @pytest.mark.parametrize(
     ("words", "named"),
     [
