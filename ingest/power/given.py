@@ -24,7 +24,7 @@ def given_files(asked: list[Path]) -> list[tuple[Path, str]]:
 
 
 def refuse_other_names(files: Iterable[tuple[Path, str]]) -> None:
-    """Raise ParseError where the path or the name of a file is not UTF-8: neither a table nor a terminal can hold it."""
+    """Raise ParseError where the path or the name of a file is not UTF-8: no table and no terminal can hold it."""
     for path, name in files:
         try:
             f"{path}{name}".encode()

@@ -134,6 +134,14 @@ def test_files_are_sorted_to_formats_with_what_belongs_to_them(tmp_path):
     assert found.notes == ["left aside, no format knows: x.dat", "left aside, no traces: README.md"]
 
 
+def test_a_trace_in_utf_16_among_others_is_a_note_of_its_own(tmp_path):
+    write(tmp_path, {"spl.txt": SPL, "log.csv": SPL.encode("utf-16"), "README.md": "x"})
+    assert assign(given_files([tmp_path]), None).notes == [
+        "left aside, in UTF-16; save them as UTF-8: log.csv",
+        "left aside, no traces: README.md",
+    ]
+
+
 def test_a_mapping_that_is_given_is_that_of_every_file(tmp_path):
     write(tmp_path, {"a.csv": TABLE, "b.csv": TABLE, "m.yml": MAPPING})
     found = assign(given_files([tmp_path]), "plain_csv", (tmp_path / "m.yml").resolve())
