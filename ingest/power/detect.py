@@ -99,7 +99,7 @@ def format_of(path: Path) -> str:
 
 
 def unknown_format(path: Path, named: str | None = None) -> ParseError:
-    """Return the error for a file that no format knows, or that is plainly no trace; `named` is the user's name of it."""
+    """Return the error for a file that no format knows or that is plainly no trace, `named` as the user finds it."""
     head = _head(path)
     if reason := no_trace(path, head):
         return ParseError(
