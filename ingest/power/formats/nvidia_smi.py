@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from cradle.errors import ParseError
 from ingest.power.formats.series_table import Layout, cells_of, facts, first_lines, lines_of_head, read_series
 from ingest.power.formats.stated_units import known_unit, refused, unit_of
+from ingest.power.formats.text_pieces import pieces_of
 from ingest.power.formats.times import kind_of
 from ingest.power.reading import Reading, TraceFile
 
@@ -42,6 +43,7 @@ POWERS = {
     "power_watts": "gauge",
     "power_draw": "gauge",
 }
+PIECE_BYTES = 1 << 22
 _NAMED_WATTS = frozenset({"power_w", "power_draw_w", "power_watts"})
 _CELL = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)? +(\S+)")
 _BRACKETED = r"\[(?:N/A|Unknown Error|Not Supported|GPU is lost|GPU requires reset)\]"
@@ -80,6 +82,8 @@ def _names(line: str) -> list[str]:
 def _layout(file: TraceFile) -> Layout:
     lines = [line for line in first_lines(file.path) if line.strip()]
     header = lines[0] if lines and any(name in POWERS for name in _names(lines[0])) else None
+    if header:
+        _refuse_another_header(file, header)
     rows = [cells_of(line) for line in lines if line != header]
     width = len(cells_of(header)) if header else len(rows[0]) if rows else 0
     rows = [row for row in rows if len(row) == width]
@@ -130,6 +134,25 @@ def _watts(rows: list[list[str]], width: int) -> list[int]:
 def _is_power(cell: str) -> bool:
     found = _CELL.fullmatch(cell)
     return bool(found) and known_unit(found[1], "power") is not None
+
+
+def _refuse_another_header(file: TraceFile, header: str) -> None:
+    """Two logs in one file may have other columns or units: rows of the second would be read as those of the first."""
+    for piece in pieces_of(file, PIECE_BYTES):
+        at = piece.text.find(b"ower")  # power or Power
+        while at >= 0:
+            begin, end = piece.text.rfind(b"\n", 0, at) + 1, piece.text.index(b"\n", at)
+            line = piece.text[begin:end].decode().rstrip("\r")
+            if line != header and any(name in POWERS for name in _names(line)):
+                row = piece.first_row + piece.text.count(b"\n", 0, at)
+                raise ParseError(
+                    "The file has a second header, which is another than its first",
+                    where=f"{file.name}, line {row}",
+                    expected=header[:200],
+                    got=line[:200],
+                    todo="give the logs as files of their own",
+                )
+            at = piece.text.find(b"ower", end)
 
 
 def _unit_of_cells(file: TraceFile, rows: list[list[str]], values: list[int]) -> str:

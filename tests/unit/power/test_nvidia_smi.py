@@ -107,6 +107,15 @@ def test_a_unit_that_is_not_known_or_stands_there_in_two_ways_is_refused(tmp_pat
     assert f"got: {got}" in str(error.value) and "log.csv" in str(error.value)
 
 
+def test_a_second_log_with_other_columns_or_units_is_refused(tmp_path):
+    rows = "".join(f"{T.format(s % 10)}, 5.00\n" for s in range(5_000))
+    first = f"timestamp, power.draw [W]\n{rows}"
+    assert len(of(tmp_path, first + first)["samples"]) == 10_000
+    with pytest.raises(ParseError, match="second header") as error:
+        of(tmp_path, first + first.replace("[W]", "[mW]"))
+    assert error.value.where == "log.csv, line 5002" and "[mW]" in error.value.got
+
+
 def test_another_unit_further_down_is_no_number(tmp_path):
     rows = "".join(f"{T.format(s % 10)}, 5.00 W\n" for s in range(60)) + f"{T.format(0)}, 5000.00 mW\n"
     found = of(tmp_path, "timestamp, power.draw [W]\n" + rows)
