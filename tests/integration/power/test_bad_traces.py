@@ -174,6 +174,10 @@ FLAGGED = {
         SMI + "".join(ROW.format(time=f"10:00:0{n}.000", watts=w) for n, w in enumerate(["1 W", "1e308 W", "1 W"])),
         3,
     ),
+    "milliwatts": (
+        SMI.replace("[W]", "[mW]") + "".join(ROW.format(time=f"10:00:0{n}.000", watts="100000") for n in range(10)),
+        10,
+    ),
     "a clock that jumps": (
         SMI
         + "".join(
@@ -231,6 +235,10 @@ def test_what_is_no_number_is_counted_and_not_used(flagged):
     columns = "unreadable_values, max_power_w, round(energy_kwh * 3.6e6, 6)"
     assert of(flagged, "not a number", columns) == [(2, 1.0, 3.0)]
     assert of(flagged, "a power that no meter can say", columns) == [(1, 1.0, 2.0)]
+
+
+def test_a_unit_in_the_header_is_taken(flagged):
+    assert of(flagged, "milliwatts", "round(energy_kwh * 3.6e6, 6), max_power_w") == [(900.0, 100.0)]
 
 
 def test_a_jump_of_the_clock_is_counted_and_bounds_the_energy(flagged):
