@@ -205,7 +205,7 @@ def _check_entry(name: str, is_plain: bool, seen: set[str], archive: str, limits
     if wrong:
         raise ParseError(
             "The archive holds an entry that no archive of plain files has",
-            where=f"{archive}, '{name[:200]!a}'",
+            where=f"{archive}, {name[:200]!a}",
             expected="plain files and folders with relative paths, each once",
             got=wrong,
             todo=limits.todo,
@@ -274,7 +274,7 @@ class _Xz(io.RawIOBase):
 
 
 def _file_too_large(archive: str, name: str, limits: Limits, got: int) -> NoReturn:
-    _too_large(archive, f"'{name}' unpacked to at most {limits.file_bytes:,} bytes", got, limits)
+    _too_large(archive, f"{name[:200]!a} unpacked to at most {limits.file_bytes:,} bytes", got, limits)
 
 
 def _unpacked_too_large(archive: str, got: int, limits: Limits) -> NoReturn:

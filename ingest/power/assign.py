@@ -8,7 +8,7 @@ from types import ModuleType
 from cradle.errors import ParseError
 from cradle.listed import listed
 from ingest.cache import sha256_of
-from ingest.power.detect import FORMATS, module_of, sort_files, unknown_format
+from ingest.power.detect import FORMATS, UTF_16, module_of, sort_files, unknown_format
 from ingest.power.reading import TraceFile
 from ingest.side_by_side import side_by_side
 
@@ -56,19 +56,21 @@ def assign(files: list[tuple[Path, str]], format_name: str | None, mapping: Path
             of_one.append(TraceFile(index, path, names[path], sha256, given))
         if of_one:
             groups.append(Group(module_of(name), of_one))
-    aside = {names[path]: reason for path, reason in found.others.items()}
+    aside = [names[path] for path, reason in found.others.items() if reason != UTF_16]
+    in_utf_16 = [names[path] for path, reason in found.others.items() if reason == UTF_16]
     unknown = [names[path] for path in found.unknown]
     if not groups:
         if len(files) == 1:
             raise unknown_format(*files[0])
         raise ParseError(
             "None of these files is a trace of power or energy in a known format",
-            where=", ".join([*unknown, *aside][:NAMED_IN_NOTES]),
+            where=", ".join([*in_utf_16, *unknown, *aside][:NAMED_IN_NOTES]),
             expected=", ".join(FORMATS),
-            got=f"{len(files)} files of none of these",
+            got=f"{len(files)} files of none of these{', some in UTF-16: save them as UTF-8' if in_utf_16 else ''}",
             todo="name the format with --format, or write a mapping for plain_csv",
         )
-    return Assigned(groups, [*_note("no format knows", unknown), *_note("no traces", list(aside))])
+    notes = [("no format knows", unknown), ("in UTF-16; save them as UTF-8", in_utf_16), ("no traces", aside)]
+    return Assigned(groups, [note for what, of_one in notes for note in _note(what, of_one)])
 
 
 def _note(what: str, names: list[str]) -> list[str]:

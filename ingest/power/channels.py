@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ingest.power.boundaries import put_boundaries
 from ingest.power.plausible import MOST_US, is_implausible
 from ingest.power.reading import FAULTS, TABLES, Reading
 from ingest.power.said import Said
@@ -41,16 +42,19 @@ def name_channels(con: "duckdb.DuckDBPyConnection", said: Said) -> None:
 
     The run is what the user says, else what the file says, else the file's name; the boundary and the time zone that
     the user says stand where the file says none, and it is noted who said it.
+    Raises FetchError for boundaries that do not fit the files.
     """
+    put_boundaries(con, said.boundary)
     con.execute(
         f"""
         create table keyed_channels as
         select
             {first_key(said.set_id)} + row_number() over (order by file_index, channel_index) as channel_key,
-            * exclude (run_id, boundary, clock_reason),
+            * exclude (run_id, boundary, said_boundary, clock_reason),
             coalesce(?, run_id, regexp_replace(file_name, '\\.[A-Za-z0-9]{{1,5}}$', '')) as run_id,
-            coalesce(boundary, ?) as boundary,
-            case when boundary is not null then 'file' when ? is not null then 'user' end as boundary_said_by,
+            coalesce(boundary, said_boundary) as boundary,
+            case when boundary is not null then 'file' when said_boundary is not null then 'user' end
+                as boundary_said_by,
             case when clock = 'local' and utc_offset_s is null then ? end as timezone,
             case
                 when clock_reason is not null then clock_reason
@@ -61,8 +65,9 @@ def name_channels(con: "duckdb.DuckDBPyConnection", said: Said) -> None:
             end as clock_reason
         from channels
         join files using (file_index)
+        left join said_boundaries using (file_index)
         """,
-        [said.run, said.boundary, said.boundary, said.timezone, said.timezone],
+        [said.run, said.timezone, said.timezone],
     )
 
 

@@ -26,6 +26,11 @@ _ARCHIVES = {
     b"\x28\xb5\x2f\xfd": "a zstd archive",
     b"7z\xbc\xaf\x27\x1c": "a 7z archive",
 }
+UTF_16 = "text in UTF-16, as '>' of Windows PowerShell writes it"
+_FROM_UTF_16 = (
+    "save it as UTF-8: `Get-Content FILE | Set-Content -Encoding utf8 NEW` in PowerShell,"
+    " or `iconv -f UTF-16 -t UTF-8 FILE > NEW`; nvidia-smi writes UTF-8 with --filename"
+)
 # reason, pattern of the name, pattern of the first bytes; both must fit. What people lay beside traces, and what the
 # authors of published traces did
 _NO_TRACES = (
@@ -35,6 +40,7 @@ _NO_TRACES = (
     ("a picture", r"(?i).*\.(?:png|jpe?g|svg|gif|eps)", rb""),
     ("a mapping of a table", r".*\.mapping\.yml", rb""),
     ("an empty file", r".*", rb'[\s\xef\xbb\xbf"]*\Z'),
+    (UTF_16, r".*", rb"\xff\xfe[\t\r\n -~]\x00|\xfe\xff\x00[\t\r\n -~]"),
     ("the description of a system by MLPerf", r".*\.json", rb'(?s)\s*\{.*"host_processor_model_name"'),
     ("a JSON schema", r".*\.json", rb'(?s)\s*\{.*"\$schema"'),
     ("a BoAmps report written as a table; its JSON is read", r".*\.csv", rb"header_licensing,"),
@@ -93,16 +99,22 @@ def format_of(path: Path) -> str:
 
 
 def unknown_format(path: Path, named: str | None = None) -> ParseError:
-    """Return the error for a file that no format knows, `named` as the user would find it."""
-    titles = "; ".join(f"{name} ({module_of(name).TITLE})" for name in FORMATS)
+    """Return the error for a file that no format knows or that is plainly no trace, `named` as the user finds it."""
     head = _head(path)
-    reason = no_trace(path, head)
+    if reason := no_trace(path, head):
+        return ParseError(
+            "The file is no trace that is read",
+            where=named or path.name,
+            expected="a trace of power or energy",
+            got=reason,
+            todo=_FROM_UTF_16 if reason == UTF_16 else "give the trace itself",
+        )
     return ParseError(
         "No format knows the file",
         where=named or path.name,
-        expected=titles,
-        got=reason or repr(head[:80].decode("utf-8", "replace")),
-        todo="give the trace itself" if reason else "name the format with --format, or write a mapping for plain_csv",
+        expected="; ".join(f"{name} ({module_of(name).TITLE})" for name in FORMATS),
+        got=repr(head[:80].decode("utf-8", "replace")),
+        todo="name the format with --format, or write a mapping for plain_csv",
     )
 
 

@@ -39,7 +39,7 @@ RUN_TOTALS = """
     select
         run_totals.* exclude (row_number, run_id, boundary),
         coalesce($run, run_id, file_name) as run_id,
-        coalesce(boundary, $boundary) as boundary,
+        coalesce(boundary, said_boundary) as boundary,
         row_number as line_number,
         $timezone as timezone,
         case
@@ -51,6 +51,7 @@ RUN_TOTALS = """
         row_number() over (order by file_index, row_number) as row_number
     from run_totals
     join files using (file_index)
+    left join said_boundaries using (file_index)
 """
 REJECTS = """
     select rejects.* exclude (row_number), row_number as line_number, file_name, file_sha256,
@@ -67,7 +68,7 @@ BY_FILE = """
 
 def frames_of(con: "duckdb.DuckDBPyConnection", said: "Said") -> dict[str, "pl.DataFrame"]:
     """Return entity -> frame: the columns of LANDED as text, file_sha256 and row_number."""
-    words = {"run": said.run, "boundary": said.boundary, "timezone": said.timezone}
+    words = {"run": said.run, "timezone": said.timezone}
     queries = {
         "files": FILES,
         "channels": CHANNELS,

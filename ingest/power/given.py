@@ -2,22 +2,44 @@
 
 import glob
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from cradle.errors import FetchError
+from cradle.errors import FetchError, ParseError
 
 
 def given_files(asked: list[Path]) -> list[tuple[Path, str]]:
     """Return (path, name) of each file once, sorted by name; a name is relative to the folder that was given.
 
-    Raises FetchError where a path names nothing, OSError where a folder in it cannot be read.
+    Raises FetchError where a path names nothing, ParseError for a name that is not UTF-8, and OSError where a folder in
+    it cannot be read.
     """
+    refuse_other_names((one, str(one)) for one in asked)
     found: dict[Path, str] = {}
     for one in asked:
         for path, name in _of(one):
             found.setdefault(path, name)
+    refuse_other_names(found.items())
     return sorted(found.items(), key=lambda item: (item[1], str(item[0])))
+
+
+def refuse_other_names(files: Iterable[tuple[Path, str]]) -> None:
+    """Raise ParseError where the path or the name of a file is not UTF-8: no table and no terminal can hold it."""
+    for path, name in files:
+        try:
+            f"{path}{name}".encode()
+        except UnicodeEncodeError:
+            raise ParseError(
+                "The name of a file is not UTF-8",
+                where=_escaped(str(path)),
+                expected="the name of a file, and of each folder above it, in UTF-8",
+                got="bytes that are none, written here as \\x and two digits",
+                todo="rename it; nothing was landed",
+            ) from None
+
+
+def _escaped(name: str) -> str:
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _of(asked: Path) -> list[tuple[Path, str]]:

@@ -8,6 +8,7 @@ from cradle.console import progress
 from cradle.errors import ParseError
 from cradle.scratch import scratch_folder
 from ingest.archive_members import Limits, is_archive, unpack_members
+from ingest.power.given import refuse_other_names
 
 # 4,702 logs of MLPerf's power meters are 477 MB, and what is around them some thousands of files; xz packs such logs to
 # a thirtieth, while a file made to fill a disk is packed to a thousandth and less
@@ -39,6 +40,7 @@ def unpacked(files: list[Named], parent: Path) -> Iterator[tuple[list[Named], di
                     advance(done, None, f"{count:,} files")
                     found[folder / inside] = f"{name}/{inside}"
                     archives[folder / inside] = archive
+                    refuse_other_names([(Path(name, inside), inside)])
             if not folder.exists():
                 raise ParseError(
                     "The archive holds no file",

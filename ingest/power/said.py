@@ -6,7 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from ingest.declared_licence import REDISTRIBUTABLE, Licence, licence_of, refused_word
-from ingest.power.reading import BOUNDARIES
+from ingest.power.boundaries import boundaries_of
 
 # a measurement of the user's own is nobody else's to pass on unless the user says so
 OWN_LICENCE, OWN_REDISTRIBUTABLE = "Own measurement", "no"
@@ -47,8 +47,7 @@ def declare(
 
     Raises FetchError for a word that cannot be.
     """
-    if boundary is not None and boundary not in BOUNDARIES:
-        raise refused_word("--boundary", ", ".join(BOUNDARIES), boundary)
+    boundaries_of(boundary)
     if timezone is not None:
         _refuse_unknown_zone(timezone)
     redistributable = redistributable or OWN_REDISTRIBUTABLE

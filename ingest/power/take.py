@@ -17,6 +17,7 @@ from ingest.landing import open_landing
 from ingest.parts import file_of_part, part_state
 from ingest.power import traces
 from ingest.power.assign import Assigned, Group, assign
+from ingest.power.boundaries import notes_on_boundaries
 from ingest.power.channels import gather, make_tables, name_channels, write_samples
 from ingest.power.declared_windows import put_windows, read_windows
 from ingest.power.file_order import find_order
@@ -187,6 +188,7 @@ def _read(
             advance(done, total, f"{read:,} of {files:,} files, {_rows_so_far(con):,} rows")
         refuse_nothing(con, assigned)
         name_channels(con, said)
+        notes += notes_on_boundaries(con)
         notes += put_on_clock_of_traces(con)
         notes += put_windows(con, said)
         write_samples(con, scratch / SAMPLES)

@@ -2,6 +2,8 @@
 
 Written from the documented format (the csv output plugin); no open file was found. Energies are per interval, not
 running totals. A RAPL domain that ends on `_total` sums the sockets again, `platform` and `psys` hold the packages.
+The unit is the end of a metric's name unless append_unit_to_metric_name is off; NVML's are millijoules and milliwatts,
+so that a metric without a unit is not read.
 """
 
 import re
@@ -9,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ingest.power.formats.series_table import Layout, header_of, layout_by_name, read_series
+from ingest.power.formats.stated_units import known_unit, unit_of
 from ingest.power.reading import Reading, TraceFile
 
 if TYPE_CHECKING:
@@ -18,8 +21,8 @@ NAME = "alumet"
 TITLE = "ALUMET CSV (metric, timestamp, value, resource_kind, resource_id)"
 _NEEDED = frozenset({"metric", "timestamp", "value", "resource_kind", "resource_id"})
 _KEYS = ("metric", "resource_kind", "resource_id", "consumer_kind", "consumer_id", "domain")
-_UNITS = {"j": "J", "mj": "mJ", "uj": "uJ", "w": "W", "mw": "mW", "uw": "uW", "watt": "W", "joule": "J"}
-_METRIC = re.compile(r"(?P<name>\w*(?:energy|power)\w*?)(?:_(?P<unit>J|mJ|uJ|W|mW|uW|watt|joule))?", re.IGNORECASE)
+_UNIT = r"(?:[munkgtpµμ]|milli|micro|nano|kilo|mega|giga)?(?:W|J|Wh|W\.h|eV|watts?|joules?|watt_?hours?)"
+_METRIC = re.compile(rf"(?P<name>\w*(?:energy|power)\w*?)_(?P<unit>{_UNIT})", re.IGNORECASE)
 _COMPONENTS = {"gpu": "gpu", "cpu_package": "cpu", "cpu_core": "cpu", "dram": "ram"}
 
 
@@ -52,14 +55,15 @@ def _channel(layout: Layout, keys: list[str], position: int) -> dict | None:
     found = _METRIC.fullmatch(told["metric"])
     if not found or told.get("consumer_kind", "local_machine") not in ("", "local_machine"):
         return None
-    is_energy = "energy" in found["name"].lower()
-    unit = _UNITS.get((found["unit"] or "").lower(), "J" if is_energy else "W")
+    stated = re.sub("[µμ]", "u", found["unit"])
+    measures = "power" if known_unit(stated, "power") else "energy"
+    unit = unit_of(layout.file, told["metric"], stated, measures)
     domain = told.get("domain", "")
     place = "/".join(part for part in (told["resource_kind"], told["resource_id"]) if part)
     return {
         "channel": "/".join(part for part in (told["metric"], place, domain) if part),
         "component": "ram" if domain.startswith("dram") else _COMPONENTS.get(told["resource_kind"]),
-        "quantity_kind": "delta" if is_energy else "gauge",
+        "quantity_kind": "delta" if measures == "energy" else "gauge",
         "unit": unit,
         "is_measured": True,
         "is_part_of_channel": _holder(told["metric"], place, domain),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 NAME = "boamps"
 TITLE = "BoAmps report (JSON)"
 _MARKS = (b'"measures"', b'"powerConsumption"', b'"header"')
+_IS_MEASURED = {"constant": False, "cpu_load": False, "rapl": True, "nvml": True}
 _USAGES = {"input": "input", "output": "output"}
 
 
@@ -56,7 +57,7 @@ def read(con: "duckdb.DuckDBPyConnection", files: list[TraceFile]) -> Reading:
 def _total(file: TraceFile, number: int, run_id: str | None, measure: dict, report: dict) -> dict:
     ended_us = None  # measurementDateTime is not said to be the start or the end
     task = report.get("task") if isinstance(report.get("task"), dict) else {}
-    tracking = {"cpu": measure.get("cpuTrackingMode"), "gpu": measure.get("gpuTrackingMode")}
+    tracking = {part: str(measure.get(f"{part}TrackingMode")).lower() for part in ("cpu", "gpu")}
     known = {name: what for name, what in measure.items() if isinstance(what, str | bool)}
     known |= {"stated_us": _time(measure.get("measurementDateTime"))}
     return {
@@ -68,8 +69,8 @@ def _total(file: TraceFile, number: int, run_id: str | None, measure: dict, repo
         "clock": "none",
         "duration_s": _text(measure.get("measurementDuration")),
         "energy_kwh": _text(measure.get("powerConsumption")),
-        "cpu_is_measured": {"constant": False, "rapl": True}.get(tracking["cpu"]),
-        "gpu_is_measured": {"constant": False, "nvml": True}.get(tracking["gpu"]),
+        "cpu_is_measured": _IS_MEASURED.get(tracking["cpu"]),
+        "gpu_is_measured": _IS_MEASURED.get(tracking["gpu"]),
         "instrument": " ".join(str(measure[k]) for k in ("measurementMethod", "version") if measure.get(k)) or None,
         "facts": json.dumps(known, sort_keys=True),
     }

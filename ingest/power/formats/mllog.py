@@ -1,6 +1,8 @@
 """MLPerf Training Power node files: one `:::MLLOG {json}` line a reading of watts, times in ms since 1970.
 
-A node file says neither which side of the power supply it measures nor by what, so boundary and instrument stay open.
+A node file says neither which side of the power supply it measures nor by what: the boundary stays open, and the
+instrument says that it is not stated. The total that a submitter prints is of all nodes of the run, so it is a fact of
+the run beside each node and no figure of a window, which would be of that node alone.
 """
 
 import json
@@ -19,6 +21,7 @@ NAME = "mllog"
 TITLE = "MLPerf Training power log (:::MLLOG lines with power_reading)"
 _BEGIN = b":::MLLOG "
 _KEYS = (b'"power_reading"', b'"power_measurement_start"', b'"interconnect_power_est"')
+_INSTRUMENT = "not stated (MLPerf Training power log)"
 _CHANNELS = {0: "power_reading", 1: "interconnect_power_est"}
 
 _TABLE = """
@@ -99,9 +102,10 @@ def read(con: "duckdb.DuckDBPyConnection", files: list[TraceFile]) -> Reading:
     for index, has_readings, has_estimate, begin_us, end_us, conversion_eff, metadata in con.sql(_FOUND).fetchall():
         file = by_index[index]
         run = runs.setdefault(mllog_run.run_id_of(file.path) or file.name, mllog_run.read_run(file))
-        facts = {"conversion_eff": conversion_eff, "metadata": metadata, **run.facts}
+        facts = {"conversion_eff": conversion_eff, "metadata": metadata}
         for channel in [n for n, is_there in enumerate((has_readings, has_estimate)) if is_there]:
-            channels.append(_channel(file, channel, facts))
+            # the total does not hold the estimate of an interconnect
+            channels.append(_channel(file, channel, facts if channel else facts | run.total))
         windows += _windows(file, begin_us, end_us, run, notes)
     reading = Reading({"samples": con.sql(_SAMPLES), "rejects": con.sql(_REJECTS)}, notes)
     reading.add("channels", channels)
@@ -122,6 +126,7 @@ def _channel(file: TraceFile, channel_index: int, facts: dict) -> dict:
         "quantity_kind": "gauge",
         "unit": "W",
         "is_measured": not channel_index,
+        "instrument": _INSTRUMENT,
         "clock": "utc",
         "clock_reason": "time_ms counts from 1970 in UTC",
         "facts": json.dumps(known, sort_keys=True) if known else None,

@@ -8,7 +8,7 @@ from pathlib import Path
 from ingest.power.reading import TraceFile
 
 TOTAL = "total_power.txt"
-_TOTAL = re.compile(r"Total Power Usage: *([0-9.]+) *(kWh|Wh|J)\b")
+_TOTAL = re.compile(r"Total Power Usage: *([0-9]+(?:\.[0-9]+)?) *(kWh|Wh|J)\b")
 
 
 @dataclass
@@ -19,7 +19,7 @@ class Run:
     end_us: int | None = None
     log_name: str | None = None
     work: list[dict] = field(default_factory=list)
-    facts: dict[str, object] = field(default_factory=dict)
+    total: dict[str, object] = field(default_factory=dict)  # of all nodes together, as the submitter prints it
 
 
 def companions_of(path: Path) -> list[Path]:
@@ -43,7 +43,8 @@ def read_run(file: TraceFile) -> Run:
         if path.name == TOTAL:
             found = _TOTAL.search(path.read_text("utf-8", "replace")[:10_000])
             if found:
-                run.facts["stated_total"] = " ".join(found.groups())
+                told = {"value": float(found[1]), "unit": found[2], "in": path.name}
+                run.total = {f"stated_run_total_{name}": what for name, what in told.items()}
         elif path.stat().st_size:
             _take_log(run, file, path)
     return run

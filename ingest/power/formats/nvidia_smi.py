@@ -1,6 +1,7 @@
 """`nvidia-smi --query-gpu=... --format=csv`: with and without header, units in the header or in the cells.
 
 Without a header columns are told by their unit; without an index the rows of equal times are told apart by their order.
+nvidia-smi writes W, scripts around it other units: what the header or the cells state is taken, W where neither does.
 A file of watts alone (`--query-gpu=power.draw`) has neither times nor a rate.
 """
 
@@ -10,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from cradle.errors import ParseError
 from ingest.power.formats.series_table import Layout, cells_of, facts, first_lines, lines_of_head, read_series
+from ingest.power.formats.stated_units import known_unit, refused, unit_of
+from ingest.power.formats.text_pieces import pieces_of
 from ingest.power.formats.times import kind_of
 from ingest.power.reading import Reading, TraceFile
 
@@ -40,13 +43,14 @@ POWERS = {
     "power_watts": "gauge",
     "power_draw": "gauge",
 }
-_NUMBER = r"\d+(?:\.\d+)?"
+PIECE_BYTES = 1 << 22
+_NAMED_WATTS = frozenset({"power_w", "power_draw_w", "power_watts"})
+_CELL = re.compile(r"[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)? +(\S+)")
 _BRACKETED = r"\[(?:N/A|Unknown Error|Not Supported|GPU is lost|GPU requires reset)\]"
-_WATTS = re.compile(rf"(?:{_NUMBER}|{_BRACKETED}) W|{_BRACKETED}")
-_WATTS_WITH_UNIT = re.compile(rf"{_NUMBER} W")
+_NO_VALUE = re.compile(rf"{_BRACKETED}(?: W)?")
 _BARE = re.compile(r"\d{1,4}\.\d\d(?: W)?")
 _SMI_TIME = re.compile(r"\d{4}/\d\d/\d\d \d\d:\d\d:\d\d\.\d{3}, ")
-_UNIT = re.compile(r" *\[[^\]]*\]$")
+_UNIT = re.compile(r" *\[([^\]]*)\]$")
 
 
 def sniff(head: bytes, path: Path) -> bool:
@@ -78,6 +82,8 @@ def _names(line: str) -> list[str]:
 def _layout(file: TraceFile) -> Layout:
     lines = [line for line in first_lines(file.path) if line.strip()]
     header = lines[0] if lines and any(name in POWERS for name in _names(lines[0])) else None
+    if header:
+        _refuse_another_header(file, header)
     rows = [cells_of(line) for line in lines if line != header]
     width = len(cells_of(header)) if header else len(rows[0]) if rows else 0
     rows = [row for row in rows if len(row) == width]
@@ -94,7 +100,9 @@ def _layout(file: TraceFile) -> Layout:
     kinds = [kind_of(cell) for cell in rows[0]] if rows else []
     time = next((place for place, kind in enumerate(kinds) if kind), None)
     keys = next(([place] for name in DEVICES for place in _named(header, [name])), []) if header else []
-    has_units = any(_WATTS_WITH_UNIT.fullmatch(row[place]) for row in rows for place in values)
+    suffix = _unit_of_cells(file, rows, values)
+    for place in values if header else ():
+        _unit_of_column(file, header, place, suffix)
     return Layout(
         file=file,
         width=width,
@@ -103,7 +111,7 @@ def _layout(file: TraceFile) -> Layout:
         time=time,
         time_kind=kinds[time] if time is not None else None,
         header=header,
-        suffix="W" if has_units else "",
+        suffix=suffix,
         group_by_time=not keys and time is not None,
     )
 
@@ -118,9 +126,53 @@ def _watts(rows: list[list[str]], width: int) -> list[int]:
     return [
         place
         for place in range(width)
-        if any(_WATTS_WITH_UNIT.fullmatch(row[place]) for row in rows)
-        and all(_WATTS.fullmatch(row[place]) for row in rows)
+        if any(_is_power(row[place]) for row in rows)
+        and all(_is_power(row[place]) or _NO_VALUE.fullmatch(row[place]) for row in rows)
     ]
+
+
+def _is_power(cell: str) -> bool:
+    found = _CELL.fullmatch(cell)
+    return bool(found) and known_unit(found[1], "power") is not None
+
+
+def _refuse_another_header(file: TraceFile, header: str) -> None:
+    """Two logs in one file may have other columns or units: rows of the second would be read as those of the first."""
+    for piece in pieces_of(file, PIECE_BYTES):
+        at = piece.text.find(b"ower")  # power or Power
+        while at >= 0:
+            begin, end = piece.text.rfind(b"\n", 0, at) + 1, piece.text.index(b"\n", at)
+            line = piece.text[begin:end].decode().rstrip("\r")
+            if line != header and any(name in POWERS for name in _names(line)):
+                row = piece.first_row + piece.text.count(b"\n", 0, at)
+                raise ParseError(
+                    "The file has a second header, which is another than its first",
+                    where=f"{file.name}, line {row}",
+                    expected=header[:200],
+                    got=line[:200],
+                    todo="give the logs as files of their own",
+                )
+            at = piece.text.find(b"ower", end)
+
+
+def _unit_of_cells(file: TraceFile, rows: list[list[str]], values: list[int]) -> str:
+    """The unit that stands behind each number, as it is written; an empty text where the cells state none."""
+    found = {cell[1] for row in rows for place in values if (cell := _CELL.fullmatch(row[place]))}
+    if len(found) > 1:
+        raise refused(file, "its cells", " and ".join(sorted(found))[:80], "power")
+    return next(iter(found), "")
+
+
+def _unit_of_column(file: TraceFile, header: str | None, place: int, suffix: str) -> str:
+    """The unit of a column: what its name, the brackets behind it and its cells state must be one."""
+    column = cells_of(header)[place] if header else "its cells"
+    brackets = _UNIT.search(column)
+    stated = ["W"] if header and _names(header)[place] in _NAMED_WATTS else []
+    stated += [text for text in (brackets[1].strip() if brackets else "", suffix) if text]
+    units = {unit_of(file, column, text, "power") for text in stated}
+    if len(units) > 1:
+        raise refused(file, column, " and ".join(sorted(units)), "power")
+    return next(iter(units), "W")
 
 
 def _channel(layout: Layout, keys: list[str], position: int) -> dict:
@@ -133,7 +185,7 @@ def _channel(layout: Layout, keys: list[str], position: int) -> dict:
         "component": "gpu",
         "boundary": "card",
         "quantity_kind": POWERS[name],
-        "unit": "W",
+        "unit": _unit_of_column(layout.file, layout.header, layout.values[position], layout.suffix),
         "is_measured": True,
         "is_part_of_channel": "power.draw" if name != "power.draw" and "power.draw" in of_header else None,
         "instrument": "nvidia-smi",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from cradle.errors import ParseError
 from ingest.power.formats.plain_csv import INTERVAL_S, Mapping, channel_of, load_mapping, mapping_beside
+from ingest.power.formats.series_limit import SERIES_MAX, refuse_more
 from ingest.power.formats.times import CLOCKS, SECONDS, kind_of, stated_us
 from ingest.power.reading import REJECTS, SAMPLES, Reading, TraceFile
 
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 NAME = "parquet"
 TITLE = "a Parquet table of your own, with a mapping of its columns"
 MAGIC = b"PAR1"
-SERIES_MAX = 100_000
 # times that rise take bits: so many rows in so few bytes are no trace, and would fill the disk
 ROWS_MANY, ROWS_PER_BYTE = 10_000_000, 100
 _NUMBER = re.compile(r"U?(?:TINY|SMALL|BIG|HUGE)?INT(?:EGER)?|FLOAT|DOUBLE|DECIMAL\(.*\)")
@@ -84,10 +84,7 @@ class _Table:
         series = self.con.execute(
             f"select distinct keys from parquet_rows order by keys limit {SERIES_MAX + 1}"
         ).fetchall()
-        if len(series) * len(self.mapping.values) > SERIES_MAX:
-            raise self._refused(
-                f"at most {SERIES_MAX:,} series", "more", "device: is for columns that tell devices apart"
-            )
+        refuse_more(self.file, len(series) * len(self.mapping.values))
         numbers = {}
         for (keys_of_one,) in series:
             for position, _ in enumerate(self.mapping.values):

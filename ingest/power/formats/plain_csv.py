@@ -53,7 +53,7 @@ class Value(_Record):
     """A column of power or energy."""
 
     column: Text
-    unit: Literal["W", "mW", "uW", "kW", "J", "mJ", "uJ", "kJ", "Wh", "kWh"]
+    unit: Literal["W", "mW", "uW", "kW", "MW", "J", "mJ", "uJ", "kJ", "Wh", "kWh"]
     quantity_kind: Literal[QUANTITY_KINDS[:4]] = "gauge"
     channel: Text | None = None
     component: Literal["node", "cpu", "gpu", "ram", "other"] | None = None

@@ -4,6 +4,7 @@ import math
 from typing import Any
 
 from ingest.power.formats.number_cells import NOT_AVAILABLE
+from ingest.power.formats.series_limit import refuse_more
 from ingest.power.reading import Reading, TraceFile
 
 
@@ -26,10 +27,14 @@ class RecordSeries:
         stated_us: int | None = None,
         interval_s: float | None = None,
     ) -> None:
-        """Add a sample; its channel is the one of the file with the same device_id and channel."""
+        """Add a sample; its channel is the one of the file with the same device_id and channel.
+
+        Raises ParseError for a file of too many channels.
+        """
         key = (file.index, channel.get("device_id"), channel["channel"])
         if key not in self._channels:
             index = self._counts[file.index] = self._counts.get(file.index, -1) + 1
+            refuse_more(file, index + 1)
             self._channels[key] = {"file_index": file.index, "channel_index": index, **channel}
         value, fault = judged(number)
         self._samples.append(

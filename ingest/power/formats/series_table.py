@@ -10,10 +10,12 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ingest.power.formats.number_cells import fault, value
+from ingest.power.formats.series_limit import refuse_more
 from ingest.power.formats.text_lines import NOT_BLANK, run_on_lines
 from ingest.power.formats.times import CLOCKS, kind_of, stated_us
 from ingest.power.reading import Reading, TraceFile
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 HEAD_BYTES = 1 << 16
 _CUT_BYTES = 1 << 13  # who reads less of a file reads it whole
 _LINES_MAX = 200
+_AT_ONCE = 10_000  # series that are described before more are asked for
 
 
 @dataclass(frozen=True)
@@ -249,7 +252,8 @@ def read_series(
 ) -> Reading:
     """Return the samples, channels and rejects of the files; `channel_of` describes a series by its cells and column.
 
-    A key that `channel_of` gives as None is no power or energy; its rows are left out, as its format documents.
+    A key that `channel_of` gives as None is no power or energy; its rows are left out, as its format documents. Raises
+    ParseError for a file of too many series.
     """
     reading = reading or Reading()
     _put_layouts(con, layouts)
@@ -260,13 +264,15 @@ def read_series(
         con.execute(_NUMBERED)
     by_file = {layout.file.index: layout for layout in layouts}
     channels, numbers, counts = [], [], Counter()
-    for file_index, keys, position in con.sql(_SERIES).fetchall():
+    found = con.execute(_SERIES)
+    for file_index, keys, position in chain.from_iterable(iter(lambda: found.fetchmany(_AT_ONCE), [])):
         layout = by_file[file_index]
         channel = channel_of(layout, keys, position)
         if channel is None:
             continue
         place = {"file_index": file_index, "channel_index": counts[file_index]}
         counts[file_index] += 1
+        refuse_more(layout.file, counts[file_index])
         channels.append({**place, "clock": CLOCKS[layout.time_kind], **channel})
         numbers.append({**place, "keys": keys, "position": position})
     _put_numbers(con, numbers)

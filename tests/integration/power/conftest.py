@@ -22,7 +22,7 @@ FOLDERS = {
     "macos-powermetrics": (),
     "mlperf-inference-power": (),
     "mlperf-tiny-energy": ("--boundary", "chip"),
-    "mlperf-training-power": (),
+    "mlperf-training-power": ("--boundary", "*smc-ac-power/*=node_ac,*smc-dc-power/*=node_dc"),
     "nvidia-smi": ("--timezone", "Europe/London"),
     "scaphandre-json": (),
     "zeus": (),

@@ -55,7 +55,9 @@ REFUSED = {
         "line 1",
     ),
     "no such format": ({"x.csv": GOOD}, ("--format", "csv"), "no such format"),
-    "UTF-16": ({"x.csv": GOOD.encode("utf-16")}, (), "No format knows the file"),
+    "UTF-16": ({"x.csv": GOOD.encode("utf-16")}, (), "text in UTF-16"),
+    "UTF-16 with its format": ({"x.csv": GOOD.encode("utf-16")}, ("--format", "ptdaemon"), "iconv -f UTF-16"),
+    "a name that is not UTF-8": ({"x/a.csv": GOOD, os.fsdecode(b"x/b\xff.csv"): GOOD}, (), r"x/b\xff.csv"),
     "a folder without traces": ({"x/README.md": "x", "x/a.png": b"\x89PNG"}, (), "None of these files"),
     "a file where a table has no mapping": ({"x.csv": "t,w\n1,2\n"}, ("--format", "plain_csv"), "no mapping"),
     "a name with dots": ({"x.csv": GOOD}, ("--table", "../../x"), "--table"),
@@ -172,6 +174,10 @@ FLAGGED = {
         SMI + "".join(ROW.format(time=f"10:00:0{n}.000", watts=w) for n, w in enumerate(["1 W", "1e308 W", "1 W"])),
         3,
     ),
+    "milliwatts": (
+        SMI.replace("[W]", "[mW]") + "".join(ROW.format(time=f"10:00:0{n}.000", watts="100000") for n in range(10)),
+        10,
+    ),
     "a clock that jumps": (
         SMI
         + "".join(
@@ -229,6 +235,10 @@ def test_what_is_no_number_is_counted_and_not_used(flagged):
     columns = "unreadable_values, max_power_w, round(energy_kwh * 3.6e6, 6)"
     assert of(flagged, "not a number", columns) == [(2, 1.0, 3.0)]
     assert of(flagged, "a power that no meter can say", columns) == [(1, 1.0, 2.0)]
+
+
+def test_a_unit_in_the_header_is_taken(flagged):
+    assert of(flagged, "milliwatts", "round(energy_kwh * 3.6e6, 6), max_power_w") == [(900.0, 100.0)]
 
 
 def test_a_jump_of_the_clock_is_counted_and_bounds_the_energy(flagged):

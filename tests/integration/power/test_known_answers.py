@@ -3,8 +3,11 @@
 The figures are those of issue 6 and of the SOURCE.md beside the traces; each stands as it is printed there.
 """
 
+import re
+
 import pytest
 
+from cradle.paths import PROJECT_ROOT
 from tests.integration.never_empty import wrongly_never_empty
 
 pytestmark = pytest.mark.shared
@@ -100,6 +103,26 @@ def test_identical_nodes_are_reported_and_not_removed(ask):
     condition = "file_name like 'v4.0/smc-ac-power/%/gpt3/%' and window_name = 'power_measurement'"
     pairs = "count(*) filter (identical_series = 1) / 2, count(*) filter (identical_series > 1), count(*)"
     assert ask("mlperf_training_power", pairs, condition) == [(30, 0, 64)]
+
+
+def test_the_sum_of_the_nodes_beside_the_total_that_is_stated(measured):
+    """The query is the one of the page."""
+    page = (PROJECT_ROOT / "docs" / "power-formats.md").read_text(encoding="utf-8")
+    query = re.search(r"```\n(select\n.*?stated_run_total.*?)```", page, re.DOTALL)[1]
+    found = {
+        (run_id.split("/")[2], boundary): (nodes, round(kwh, 3), stated, unit)
+        for run_id, boundary, nodes, kwh, stated, unit in measured.execute(query).fetchall()
+    }
+    assert found == {
+        ("gpt3", "node_ac"): (64, 415.268, 415.23, "kWh"),
+        ("gpt3", "node_dc"): (64, 408.987, 408.93, "kWh"),
+        ("llama2_70b_lora", "node_ac"): (64, 10.515, 10.57, "kWh"),
+        ("llama2_70b_lora", "node_dc"): (64, 10.274, 10.30, "kWh"),
+    }
+
+
+def test_no_single_node_is_said_to_have_the_total_of_its_run(ask):
+    assert ask("mlperf_training_power", "count(stated_value), count(*) - count(instrument)") == [(0, 0)]
 
 
 @pytest.mark.parametrize(("meter", "kwh"), [("ac", 10.515), ("dc", 10.274)])

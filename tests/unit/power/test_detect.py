@@ -65,6 +65,27 @@ def test_an_unknown_file_is_told_with_the_formats(tmp_path, content):
     assert detect.sort_files([path]).unknown == [path]
 
 
+@pytest.mark.parametrize("coding", ["utf-16", "utf-16-be"])
+def test_text_in_utf_16_is_named_with_what_to_do(tmp_path, coding):
+    mark = "\ufeff" if coding.endswith("be") else ""
+    (path,) = write(tmp_path, {"log.csv": (mark + SPL).encode(coding)})
+    with pytest.raises(ParseError, match="no trace that is read") as error:
+        detect.format_of(path)
+    assert "UTF-16" in error.value.got and "save it as UTF-8" in error.value.todo
+
+
+def test_bytes_that_only_begin_like_utf_16_are_unknown(tmp_path):
+    (path,) = write(tmp_path, {"a.bin": b"\xff\xfe\x01\x02"})
+    assert detect.sort_files([path]).unknown == [path]
+
+
+def test_an_empty_file_is_said_to_be_empty_without_a_list_of_formats(tmp_path):
+    (path,) = write(tmp_path, {"a.csv": ""})
+    with pytest.raises(ParseError) as error:
+        detect.format_of(path)
+    assert error.value.got == "an empty file" and "ptdaemon" not in str(error.value)
+
+
 def test_two_formats_are_both_named(tmp_path, monkeypatch):
     sniffs = {"ptdaemon": lambda *_: True, "zeus": lambda *_: True}
     monkeypatch.setattr(detect, "_sniffs", lambda: sniffs)

@@ -91,7 +91,24 @@ def test_the_log_of_the_run(tmp_path, lines, work):
         ((T - 1000) * 1000, (T + 9000) * 1000)
     ] * 2
     assert [(w["work_unit"], w["quantity"]) for w in found["work"]] == work
-    assert json.loads(found["channels"][0]["facts"]) == {"stated_total": "415.23 kWh"}
+    total = {"stated_run_total_value": 415.23, "stated_run_total_unit": "kWh"}
+    for channel in found["channels"]:
+        assert json.loads(channel["facts"]) == total | {"stated_run_total_in": "total_power.txt"}
+    assert {window["stated_value"] for window in found["windows"]} == {None}
+
+
+def test_the_total_of_the_run_is_not_of_its_interconnect(tmp_path):
+    files = {FOLDER.format(1): node(1), f"{RUN}/sw_0.txt": entry("interconnect_power_est", T, 9)}
+    found = read(mllog, write(tmp_path, {**files, f"{RUN}/total_power.txt": "Total Power Usage: 1.5 kWh\n"}))
+    assert {c["channel"]: "stated_run_total" in (c["facts"] or "") for c in found["channels"]} == {
+        "power_reading": True,
+        "interconnect_power_est": False,
+    }
+
+
+def test_the_log_names_no_meter(tmp_path):
+    (channel,) = read(mllog, write(tmp_path, {"node_1.txt": node(1)}))["channels"]
+    assert (channel["instrument"], channel["boundary"]) == ("not stated (MLPerf Training power log)", None)
 
 
 @pytest.mark.parametrize(

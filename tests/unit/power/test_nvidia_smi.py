@@ -53,6 +53,75 @@ def test_cells_without_a_number(tmp_path, cell, fault):
     assert (sample["value"] is None) == (fault not in (None, "negative"))
 
 
+@pytest.mark.parametrize(
+    ("header", "cell", "unit"),
+    [
+        ("power.draw [mW]", "100000", "mW"),
+        ("power.draw [mW]", "100000 mW", "mW"),
+        ("power.draw", "100000 mW", "mW"),
+        ("power.draw [kW]", "0.1", "kW"),
+        ("power.draw [MW]", "0.0001", "MW"),
+        ("power.draw [Watts]", "100", "W"),
+        ("power.draw []", "100", "W"),
+        ("power.draw", "100", "W"),
+        ("power_w", "100 W", "W"),
+    ],
+)
+def test_a_unit_that_is_stated_is_taken(tmp_path, header, cell, unit):
+    names = f"timestamp, gpu_index, {header}\n"
+    found = of(tmp_path, names + "".join(f"{T.format(s)}, 0, {cell}\n" for s in (0, 1)))
+    assert found.column("channels", "unit") == [unit]
+    assert found.column("samples", "value") == [float(cell.split()[0])] * 2 and not found["rejects"]
+
+
+def test_each_column_has_its_own_unit(tmp_path):
+    header = "timestamp, power.draw [W], power.draw.instant [mW]\n"
+    found = of(tmp_path, header + "".join(f"{T.format(s)}, 100, 99000\n" for s in (0, 1)))
+    assert [(c["channel"], c["unit"]) for c in found["channels"]] == [
+        ("power.draw", "W"),
+        ("power.draw.instant", "mW"),
+    ]
+
+
+def test_milliwatts_without_a_header(tmp_path):
+    found = of(tmp_path, "".join(f"{T.format(s)}, 27 %, 11640 mW\n" for s in (0, 1)))
+    assert (found.column("channels", "unit"), found.column("samples", "value")) == (["mW"], [11640, 11640])
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "got"),
+    [
+        ("power.draw [hp]", ("1", "1"), "hp"),
+        ("power.draw [mw]", ("1", "1"), "mw"),
+        ("power.draw [J]", ("1", "1"), "J"),
+        ("power.draw", ("1 hp", "1 hp"), "hp"),
+        ("power.draw [W]", ("1 mW", "1 mW"), "W and mW"),
+        ("power.draw", ("1 W", "1 mW"), "W and mW"),
+        ("power_w [mW]", ("1", "1"), "W and mW"),
+    ],
+)
+def test_a_unit_that_is_not_known_or_stands_there_in_two_ways_is_refused(tmp_path, header, cells, got):
+    rows = "".join(f"{T.format(s)}, 0, {cell}\n" for s, cell in enumerate((*cells, cells[-1])))
+    with pytest.raises(ParseError, match="unit that its values are not read in") as error:
+        of(tmp_path, f"timestamp, gpu_index, {header}\n{rows}")
+    assert f"got: {got}" in str(error.value) and "log.csv" in str(error.value)
+
+
+def test_a_second_log_with_other_columns_or_units_is_refused(tmp_path):
+    rows = "".join(f"{T.format(s % 10)}, 5.00\n" for s in range(5_000))
+    first = f"timestamp, power.draw [W]\n{rows}"
+    assert len(of(tmp_path, first + first)["samples"]) == 10_000
+    with pytest.raises(ParseError, match="second header") as error:
+        of(tmp_path, first + first.replace("[W]", "[mW]"))
+    assert error.value.where == "log.csv, line 5002" and "[mW]" in error.value.got
+
+
+def test_another_unit_further_down_is_no_number(tmp_path):
+    rows = "".join(f"{T.format(s % 10)}, 5.00 W\n" for s in range(60)) + f"{T.format(0)}, 5000.00 mW\n"
+    found = of(tmp_path, "timestamp, power.draw [W]\n" + rows)
+    assert [s["fault"] for s in found["samples"] if s["fault"]] == ["not_a_number"]
+
+
 def test_interleaved_cards_without_an_index(tmp_path):
     rows = "".join(f"{T.format(s)}, {100 + s + 10 * gpu}.00 W\n" for s in (0, 1, 2) for gpu in (0, 1))
     found = of(tmp_path, "timestamp, power.draw [W]\n" + rows)

@@ -111,6 +111,7 @@ def test_a_workbook_is_no_archive_of_traces(tmp_path):
         pytest.param("big.gz", gzip.compress(bytes(70 << 20)), "unpacked to at most 67,108,864", id="a packed bomb"),
         pytest.param("none.zip", zipped({"a.bin": b"\1\2"}), "where: none.zip/a.bin", id="no trace inside"),
         pytest.param("empty.zip", zipped({}), "no file", id="nothing inside"),
+        pytest.param("b.tar", tar({"b\udcff/spl.txt": trace(1, 2)}), r"b.tar/b\\xff/spl.txt", id="a name in latin-1"),
     ],
 )
 def test_a_bad_archive_lands_nothing_and_leaves_nothing_behind(db, tmp_path, name, content, says):

@@ -123,9 +123,9 @@ def _take(file: Path, home: Path, **words):
         (ROWS, None, "no mapping"),
         (ROWS, "values: []", "values"),
         (
-            "select i as host, 5 as watts from range(100001) as r (i)",
+            "select i as host, 5 as watts from range(200001) as r (i)",
             "device: [host]\nvalues: [{column: watts, unit: W}]",
-            "at most 100,000 series",
+            "at most 200,000 series",
         ),
     ],
 )

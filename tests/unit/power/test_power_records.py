@@ -194,6 +194,15 @@ class TestBoamps:
         assert total["instrument"] == "codecarbon 2.5.0"
         assert [(w["work_unit"], w["quantity"]) for w in found["work"]] == [("output_token", 828), ("request", 1)]
 
+    @pytest.mark.parametrize(
+        ("mode", "is_measured"),
+        [("RAPL", True), ("Constant", False), ("cpu_load", False), ("wattmeter", None), (None, None), (1, None)],
+    )
+    def test_a_constant_and_a_load_are_no_measurement(self, tmp_path, mode, is_measured):
+        measure = {**REPORT["measures"][0], "cpuTrackingMode": mode}
+        found = read(boamps, write(tmp_path, {"b.json": json.dumps({**REPORT, "measures": [measure]})}))
+        assert found.column("run_totals", "cpu_is_measured") == [is_measured]
+
     def test_a_cut_report_is_refused(self, tmp_path):
         with pytest.raises(ParseError, match=r"b\.json"):
             read(boamps, write(tmp_path, {"b.json": json.dumps(REPORT)[:-20]}))

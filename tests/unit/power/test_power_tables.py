@@ -186,6 +186,32 @@ class TestAlumet:
         ]
         assert set(found.column("samples", "stated_us")) == {US}
 
+    @pytest.mark.parametrize(
+        ("metric", "unit", "kind"),
+        [
+            ("nvml_instant_power_mW", "mW", "gauge"),
+            ("consumed_energy_kWh", "kWh", "delta"),
+            ("consumed_energy_\u00b5J", "uJ", "delta"),
+            ("psu_energy_rate_W", "W", "gauge"),
+            ("psu_power_watt", "W", "gauge"),
+            ("power_draw_MW", "MW", "gauge"),
+        ],
+    )
+    def test_the_unit_is_the_end_of_the_name(self, tmp_path, metric, unit, kind):
+        found = read(alumet, write(tmp_path, {"a.csv": self.HEADER + self.row(metric)}))
+        assert told(found, "unit", "quantity_kind") == [(unit, kind)]
+
+    @pytest.mark.parametrize("metric", ["energy_MJ", "power_mw", "energy_W.h", "energy_eV", "energy_watt_hour"])
+    def test_a_unit_that_is_not_known_is_refused(self, tmp_path, metric):
+        with pytest.raises(ParseError, match="unit that its values are not read in") as error:
+            read(alumet, write(tmp_path, {"a.csv": self.HEADER + self.row() + self.row(metric)}))
+        assert metric in str(error.value) and "a.csv" in str(error.value)
+
+    def test_a_metric_without_a_unit_is_not_read(self, tmp_path):
+        text = self.HEADER + self.row("nvml_energy_consumption") + self.row()
+        found = read(alumet, write(tmp_path, {"a.csv": text}))
+        assert found.column("rejects", "row_number") == [2] and len(found["samples"]) == 1
+
     def test_other_metrics_are_rejects(self, tmp_path):
         process = self.row().replace("local_machine;;", "process;77;")
         text = self.HEADER + self.row("mem_total_kB") + process + self.row()
@@ -224,6 +250,32 @@ class TestDmon:
         ]
         assert [s["fault"] for s in found["samples"]] == [None, None, "not_available", None]
         assert not found["rejects"]
+
+    @pytest.mark.parametrize(
+        ("header", "row", "units"),
+        [
+            ("# gpu   pwr gtemp\n# Idx    mW     C\n", "0 71 40\n", ["mW"]),
+            ("# gpu   pwr gtemp\n", "0 71 40\n", ["W"]),
+            ("#Entity   POWER   TOTEC\nID        kW       J\n", "GPU 0 1 2\n", ["kW", "J"]),
+            ("#Entity  GPUTL POWER   TOTEC\nID        W       mJ\n", "GPU 0 9 1 2\n", ["W", "mJ"]),
+        ],
+    )
+    def test_the_unit_of_the_second_line(self, tmp_path, header, row, units):
+        found = read(gpu_dmon, write(tmp_path, {"d.txt": header + row}))
+        assert found.column("channels", "unit") == units and not found["rejects"]
+
+    @pytest.mark.parametrize(
+        ("header", "row"),
+        [
+            ("# gpu   pwr gtemp\n# Idx    hp     C\n", "0 71 40\n"),
+            ("#Entity   POWER   TOTEC\nID        mJ       W\n", "GPU 0 1 2\n"),
+            ("#Entity  GPUTL POWER   TOTEC\nID        kW       mJ\n", "GPU 0 9 1 2\n"),
+            ("# gpu pwr\n# Idx W\n0 71\n# gpu pwr\n# Idx mW\n", "0 71\n"),
+        ],
+    )
+    def test_a_unit_that_cannot_be_placed_is_refused(self, tmp_path, header, row):
+        with pytest.raises(ParseError, match="unit that its values are not read in"):
+            read(gpu_dmon, write(tmp_path, {"d.txt": header + row}))
 
 
 class TestPlainCsv:

@@ -66,6 +66,22 @@ def test_a_folder_that_cannot_be_read_is_not_passed_over(tmp_path, monkeypatch):
         given_files([tmp_path])
 
 
+@pytest.mark.parametrize("name", [b"b\xff.csv", b"deep\xfe/spl.txt"])
+@pytest.mark.parametrize("asked", ["", "**/*"])
+def test_a_name_that_is_not_utf_8_is_named_in_signs_that_can_be_printed(tmp_path, name, asked):
+    write(tmp_path, {"runs/a.txt": SPL, f"runs/{os.fsdecode(name)}": SPL})
+    shown = name.decode("utf-8", "backslashreplace")
+    for one in (tmp_path / "runs" / asked, tmp_path / "runs" / os.fsdecode(name)):
+        with pytest.raises(ParseError, match="name of a file is not UTF-8") as error:
+            given_files([one])
+        assert f"runs/{shown}" in str(error.value) and "rename" in error.value.todo and str(error.value).encode()
+
+
+def test_a_name_that_is_not_utf_8_names_no_file(tmp_path):
+    with pytest.raises(ParseError, match="name of a file is not UTF-8"):
+        given_files([tmp_path / os.fsdecode(b"no\xff.csv")])
+
+
 @pytest.mark.parametrize(
     ("words", "named"),
     [
@@ -116,6 +132,14 @@ def test_files_are_sorted_to_formats_with_what_belongs_to_them(tmp_path):
     assert [file.index for group in found.groups for file in group.files] == [1, 2]
     assert [one.name for one in found.groups[1].files[0].companions] == ["t.csv.mapping.yml"]
     assert found.notes == ["left aside, no format knows: x.dat", "left aside, no traces: README.md"]
+
+
+def test_a_trace_in_utf_16_among_others_is_a_note_of_its_own(tmp_path):
+    write(tmp_path, {"spl.txt": SPL, "log.csv": SPL.encode("utf-16"), "README.md": "x"})
+    assert assign(given_files([tmp_path]), None).notes == [
+        "left aside, in UTF-16; save them as UTF-8: log.csv",
+        "left aside, no traces: README.md",
+    ]
 
 
 def test_a_mapping_that_is_given_is_that_of_every_file(tmp_path):
