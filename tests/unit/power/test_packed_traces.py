@@ -106,7 +106,7 @@ def test_a_workbook_is_no_archive_of_traces(tmp_path):
         pytest.param("all.zip", PACKED["all.zip"][:-20], "no whole archive", id="a cut zip"),
         pytest.param("spl.txt.gz", gzip.compress(trace(1, 2).encode())[:-5], "no whole archive", id="a cut gz"),
         pytest.param("up.zip", zipped({"../spl.txt": trace(1, 2)}), "leads out", id="a path that leads out"),
-        pytest.param("up.tar", tar({"/tmp/spl.txt": trace(1, 2)}), "leads out", id="an absolute path"),
+        pytest.param("up.tar", tar({"/spl.txt": trace(1, 2)}), "where: up.tar, '/spl.txt'\n", id="an absolute one"),
         pytest.param("big.zip", zipped({"spl.txt": bytes(70 << 20)}), "unpacked to at most 67,108,864", id="a bomb"),
         pytest.param("big.gz", gzip.compress(bytes(70 << 20)), "unpacked to at most 67,108,864", id="a packed bomb"),
         pytest.param("none.zip", zipped({"a.bin": b"\1\2"}), "where: none.zip/a.bin", id="no trace inside"),
