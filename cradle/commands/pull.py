@@ -85,7 +85,8 @@ def pull(
     boundary: Annotated[
         str | None,
         typer.Option(
-            metavar="chip|card|node_dc|node_ac|facility", help="power: where the meter sits, where no file says it."
+            metavar="chip|card|node_dc|node_ac|facility",
+            help="power: where the meter sits, where no file says it; or PATTERN=WORD,... for some of the files.",
         ),
     ] = None,
     timezone: Annotated[

@@ -1,4 +1,4 @@
--- What one file calls a device is not a device of that name in another file; of a total alone nobody says what it is of.
+-- A device of one file is not that of the same name in another file; of a total alone nobody says what it is of.
 with
 
 measured_energy as (

@@ -74,12 +74,19 @@ repaired as (
             and counter_wraps.component = 'cpu'
 ),
 
+-- a file may say that a part is modelled and not how much it is
 with_faults as (
     select
         *,
         coalesce(cpu_energy_kwh < 0 and not has_wrapped, false) as is_cpu_negative,
         coalesce(gpu_energy_kwh < 0, false) as is_gpu_negative,
-        coalesce(ram_energy_kwh < 0, false) as is_ram_negative
+        coalesce(ram_energy_kwh < 0, false) as is_ram_negative,
+        coalesce(cpu_energy_kwh = 0 or cpu_is_measured, cpu_energy_kwh is null and cpu_is_measured is null)
+            as is_cpu_measured,
+        coalesce(gpu_energy_kwh = 0 or gpu_is_measured, gpu_energy_kwh is null and gpu_is_measured is null)
+            as is_gpu_measured,
+        coalesce(ram_energy_kwh = 0 or ram_is_measured, ram_energy_kwh is null and ram_is_measured is null)
+            as is_ram_measured
     from repaired
 ),
 
@@ -101,9 +108,13 @@ components as (
         'total' as component,
         energy_kwh as energy_as_stated_kwh,
         -- a sum is measured where all that is in it is
-        coalesce(cpu_energy_kwh = 0 or cpu_energy_kwh is null or cpu_is_measured, false)
-        and coalesce(gpu_energy_kwh = 0 or gpu_energy_kwh is null or gpu_is_measured, false)
-        and coalesce(ram_energy_kwh = 0 or ram_energy_kwh is null or ram_is_measured, false) as is_measured,
+        case
+            when
+                coalesce(cpu_energy_kwh, gpu_energy_kwh, ram_energy_kwh) is null
+                and coalesce(cpu_is_measured, gpu_is_measured, ram_is_measured) is null
+                then null
+            else is_cpu_measured and is_gpu_measured and is_ram_measured
+        end as is_measured,
         has_wrapped as is_repaired,
         is_cpu_negative or is_gpu_negative or is_ram_negative
         or coalesce(energy_kwh + case when has_wrapped then modulus_kwh else 0 end < 0, false) as is_negative,
