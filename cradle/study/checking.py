@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cradle.errors import StudyError
 from cradle.study import tables
 from cradle.study.adding import lineage, nearest
+from cradle.study.boundaries import measured_inside
 from cradle.study.failing import findings_of
 from cradle.study.findings import Finding, Places, name_of, near
 from cradle.study.reading import read_seeds
@@ -77,6 +78,7 @@ def check(project: Path, asked: str = "") -> Report:
         if tried.has_results:
             findings += _without_value(tried.con, scenarios, places, seeds)
             findings += _without_factor(tried.con, scenarios, places)
+            findings += measured_inside(tried.con, scenarios, places)
             cells = _dicts(tried.con, CELLS, scenarios)
         reused = tried.reused
     findings += _as_copied(scenarios, seeds, parents)

@@ -20,6 +20,7 @@ of_channels as (
         energy_high_kwh as value_high,
         1 as sample_count,
         source_id,
+        boundary,
         licence_set as licence_id,
         concat(
             'Measured energy of run ', run_id, ': ', channel, ', ', window_name,
@@ -63,6 +64,7 @@ of_devices as (
         energy_high_kwh as value_high,
         cast(devices as integer) as sample_count,
         source_id,
+        boundary,
         licence_set as licence_id,
         concat(
             concat('Measured energy of run ', run_id, ': ', channel, ' of ', cast(devices as string), ' devices, '),
@@ -94,6 +96,7 @@ of_work as (
         energy_per_work_high_j / 3.6e6 as value_high,
         devices as sample_count,
         source_id,
+        boundary,
         licence_set as licence_id,
         concat(
             concat('Measured energy per ', replace(work_unit, '_', ' '), ' of run ', run_id, ': ', channel),

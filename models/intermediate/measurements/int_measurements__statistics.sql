@@ -69,7 +69,18 @@ stated as (
     union all
     select * from power_hungry
     union all
-    select * from power
+    select
+        statistic_id,
+        quantity,
+        value,
+        unit,
+        value_low,
+        value_high,
+        sample_count,
+        source_id,
+        licence_id,
+        description
+    from power
 ),
 
 final as (
@@ -83,9 +94,11 @@ final as (
         stated.sample_count,
         stated.source_id,
         stated.licence_id,
-        stated.description
+        stated.description,
+        power.boundary
     from stated
     left join units on stated.unit = units.unit
+    left join power on stated.statistic_id = power.statistic_id
 )
 
 select * from final

@@ -4,6 +4,7 @@ Two of them are the electricity of a study, as docs/power-traces.md says.
 """
 
 import hashlib
+import json
 import re
 from pathlib import Path
 
@@ -169,3 +170,13 @@ def test_samples_that_are_gone_stop_a_build_with_one_message(home):
         assert ask(home, "select count(*) > 0 from duckdb_columns()") == [(True,)]
     finally:
         moved.rename(file)
+
+
+def test_a_check_of_the_study_says_what_the_meter_leaves_out(home):
+    done = cradle(home, "study", "check", "service_mine", "--json")
+    found = [one for one in json.loads(done.stdout)["findings"] if "is measured at" in one["what"]]
+    assert [(one["level"], one["what"]) for one in found] == [
+        ("gap", "parameter site_energy of service_mine is measured at the boundary node_ac")
+    ]
+    assert found[0]["expected"] == "energy at the boundary facility, which stated_energy.electricity counts"
+    assert found[0]["got"].endswith("what lies between node_ac and facility is in no number")
