@@ -136,8 +136,13 @@ final as (
         components.task,
         components.project,
         components.component,
-        components.boundary,
         case
+            when components.component = 'gpu' and components.is_measured then 'card'
+            else components.boundary
+        end as boundary,
+        case
+            -- what a tool measures of cards it reads from the cards
+            when components.component = 'gpu' and components.is_measured then 'file'
             when components.boundary is null then null
             when components.boundary = sets.boundary_said then 'user'
             else 'file'
