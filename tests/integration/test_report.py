@@ -12,6 +12,7 @@ import pytest
 from cradle.paths import PROJECT_ROOT
 from cradle.report import ReportError, write_site
 from cradle.report.ask import Marts
+from cradle.report.pages import traces
 from cradle.report.pages.studies.berthelot_2025 import figure_5
 
 # one of each kind, and the largest; all together take minutes
@@ -174,6 +175,17 @@ def test_a_page_of_private_runs_says_that_it_may_not_be_passed_on(built_warehous
     }
     assert {"traces", "measured-energy", "sources"} <= barred
     assert "meters" not in barred and "study-berthelot_2025" not in barred
+
+
+def test_a_trace_on_a_clock_without_a_zone_is_drawn_all_the_same(built_warehouse, tmp_path):
+    """Its instants are not known, and the mart leaves them out; the line needs none."""
+    local = tmp_path / "cradle.duckdb"
+    shutil.copyfile(built_warehouse, local)
+    with duckdb.connect(str(local)) as con:
+        con.execute("update marts.measured_energy set begin_us = null, end_us = null, clock_reason = null")
+    with Marts(built_warehouse) as marts, Marts(local) as without_zone:
+        drawn, again = traces.page(marts).sections, traces.page(without_zone).sections
+    assert len(drawn) > 1 and [section.rows for section in again] == [section.rows for section in drawn]
 
 
 def test_rows_read_add_up_with_what_was_rejected_and_taken(built_warehouse):

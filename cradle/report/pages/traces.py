@@ -42,12 +42,15 @@ def _traces(marts: Marts) -> list[Row]:
             measured.max_gap_s,
             measured.not_measured_reason,
             channels.channel_key,
-            measured.begin_us,
-            measured.end_us,
+            integrated.begin_us,
+            integrated.finish_us as end_us,
             sources.licence_id as licence_set
         from staging.stg_power__channels as channels
         inner join marts.measured_energy as measured
             on concat(channels.channel_key, ':whole_trace') = measured.measurement_id
+        -- the mart leaves out instants on a clock without a zone; the line is drawn all the same
+        left join intermediate.int_power__integrate as integrated
+            on channels.channel_key = integrated.channel_key and integrated.window_name = 'whole_trace'
         left join marts.sources on channels.source_id = sources.source_id
         order by channels.source_id, channels.file_name, channels.channel_key
         """
@@ -63,10 +66,9 @@ def _trace(marts: Marts, row: Row) -> Section:
         select
             window_name,
             (begin_us - ?) / 1e6 as begin_s,
-            (end_us - ?) / 1e6 as end_s
-        from marts.measured_energy
-        where starts_with(measurement_id, concat(?, ':')) and window_name != 'whole_trace'
-            and begin_us is not null and end_us is not null
+            (finish_us - ?) / 1e6 as end_s
+        from intermediate.int_power__integrate
+        where channel_key = cast(? as bigint) and window_name != 'whole_trace'
         order by begin_s, window_name
         """,
         row["begin_us"],
